@@ -1,0 +1,524 @@
+"""One case: its documents, what was found in them, and what people decided about that.
+
+    with Dossier.open(Path("flood.whence"), create=True) as dossier:
+        dossier.add([Path("clippings")])
+        dossier.analyse()
+        for each in dossier.attributions():
+            print(each.speaker, each.stance)
+
+The only module that puts steps together. Each document is read by itself, once, and what was
+found in it is kept until the code or a model changes; what holds between documents is found anew
+whenever a document comes in. What is shown is what was found as people's judgements leave it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import msgspec
+
+from whence import __version__, attribute, ingest, judgements, segment, store
+from whence.errors import NotFound, WhenceError
+from whence.store import Hit, Row
+from whence.terms import (
+    Anchor,
+    Attribution,
+    Block,
+    Claim,
+    Conflict,
+    Document,
+    Edge,
+    Entity,
+    Exemplar,
+    Extents,
+    Judgement,
+    Mention,
+    Passage,
+    Quantity,
+    Reading,
+    Refused,
+    Run,
+    Time,
+    Verdict,
+    finding_id,
+)
+
+Told = Callable[[str, int, int | None], None]
+"""How progress is told: what is being done, how many are done, of how many (if that is known)."""
+
+FACES = frozenset(
+    ["cli.py", "__main__.py", "export.py", "draw.py", "web", "pages", "models", "demo"]
+)
+"""Files that show findings and make none: a change in them makes no reading out of date."""
+
+
+class Outdated(WhenceError):
+    """Someone else decided about the same words meanwhile."""
+
+    code = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What reading some files came to: taken + skipped + refused = found."""
+
+    taken: int = 0
+    skipped: int = 0
+    refused: int = 0
+
+    @property
+    def found(self) -> int:
+        """How many documents there were to read, good or bad."""
+        return self.taken + self.skipped + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that one run found, within documents and between them."""
+
+    attributions: tuple[Attribution, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    exemplars: tuple[Exemplar, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(slots=True)
+class _View:
+    """What is shown at one moment of a dossier; a new judgement, run or document makes it stale."""
+
+    moment: tuple[int, int, int]
+    judged: list[Judgement] | None = None
+    entities: dict[str, Entity] | None = None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- the steps, in order
+
+
+def read(document: Document, marks: tuple[ingest.Mark, ...]) -> Reading:
+    """What one document says, looked at by itself."""
+    blocks = segment.blocks(document, marks)
+    document = segment.masthead(document, blocks)
+    if not document.read:
+        return Reading(document, blocks)
+    return attribute.reading(document, blocks)
+
+
+def compare(readings: Sequence[Reading]) -> Findings:
+    """What holds between documents, found from all readings together."""
+    entities, readings = speakers(readings)
+    return Findings(
+        attributions=tuple(each for reading in readings for each in reading.attributions),
+        mentions=tuple(each for reading in readings for each in reading.mentions),
+        times=tuple(each for reading in readings for each in reading.times),
+        quantities=tuple(each for reading in readings for each in reading.quantities),
+        entities=entities,
+    )
+
+
+def speakers(readings: Sequence[Reading]) -> tuple[tuple[Entity, ...], tuple[Reading, ...]]:
+    """An entity for each wording of a source, and the attributions that name it."""
+    entities: dict[str, Entity] = {}
+
+    def named(found: Attribution, text: str) -> Attribution:
+        if found.speaker is not None or not found.source:
+            return found
+        name = " ".join(judgements.quoted(text, found.source).split())
+        id = judgements.entity_for(name, {})
+        entities.setdefault(id, Entity(id, "other", True, name))
+        return replace(found, speaker=id)
+
+    done = [
+        replace(each, attributions=tuple(named(a, each.document.text) for a in each.attributions))
+        for each in readings
+    ]
+    return tuple(sorted(entities.values(), key=lambda e: (e.name, e.id))), tuple(done)
+
+
+# ---------------------------------------------------------------- the dossier
+
+
+class Dossier:
+    """A case that is open. Leave it with `with`, or call `close`."""
+
+    def __init__(self, case: store.Case) -> None:
+        self.path = case.path
+        self.name = case.path.stem
+        self._case = case
+        self._view = _View((-1, -1, -1))
+
+    @classmethod
+    def open(cls, path: Path, create: bool = False) -> Dossier:
+        """The dossier at this path; a new one if asked for and none is there."""
+        return cls(store.open_case(Path(path), create))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._case.close()
+
+    def __enter__(self) -> Dossier:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ documents in
+
+    def add(self, paths: Sequence[Path], told: Told | None = None) -> Tally:
+        """Take every document under these paths; what is told as done is on the disk."""
+        taken = skipped = refused = 0
+        try:
+            for each in ingest.gather(paths):
+                if isinstance(each, Refused):
+                    store.refuse(self._case, _printable(each))
+                    name, refused = each.name, refused + 1
+                elif self._take(each):
+                    name, taken = each.document.name, taken + 1
+                else:
+                    name, skipped = each.document.name, skipped + 1
+                if told:
+                    told(name, taken + skipped + refused, None)
+        finally:
+            tally = Tally(taken, skipped, refused)
+            if tally.found:
+                batch = store.Batch(store.now(), tally.found, taken, skipped, refused)
+                store.note_batch(self._case, batch)
+        return tally
+
+    def _take(self, each: ingest.Taken) -> bool:
+        beside = {"marks": each.marks, "runs": each.runs, "remarks": each.remarks}
+        return store.take(self._case, each.document, each.raw, store.encoded(beside))
+
+    def analyse(self, told: Told | None = None) -> None:
+        """Read what has not been read yet, then look again at what holds between documents."""
+        models = _models()
+        way = _key(_code(), models)
+        todo = store.unread(self._case, way)
+        for number, doc in enumerate(todo):
+            document, beside = store.document(self._case, doc)
+            if told:
+                told(f"reading {document.name}", number, len(todo))
+            kept = msgspec.json.decode(beside, type=_Beside)
+            store.keep_reading(self._case, way, read(document, kept.marks))
+        key = _key(way, store.read_ids(self._case))
+        last = store.latest_run(self._case)
+        if last is not None and last[0] == key:
+            return
+        if told:
+            told("comparing documents", len(todo), len(todo))
+        readings = store.readings(self._case)
+        texts = {each.document.id: each.document.text for each in readings}
+        run = Run(f"whence {__version__}+{_code()[:12]}", models, store.now())
+        key = _key(way, sorted(texts))  # another process may have read one more meanwhile
+        store.keep_run(self._case, key, run, list(_rows(compare(readings), texts)))
+
+    # ------------------------------------------------------------ documents out
+
+    def documents(self) -> list[Document]:
+        """Every document, by name, with what is known of it."""
+        read = {each.document.id: each for each in store.readings(self._case)}
+        return [
+            self._judged(read.get(each.id, Reading(each))).document
+            for each in store.documents(self._case)
+        ]
+
+    def document(self, id: str) -> Document:
+        """One document by its id, the beginning of its id, or its name."""
+        whole = self._whole_id(id)
+        found = store.readings(self._case, whole)
+        reading = found[0] if found else Reading(store.document(self._case, whole)[0])
+        return self._judged(reading).document
+
+    def _whole_id(self, wanted: str) -> str:
+        known = store.document_ids(self._case)
+        ways: tuple[Callable[[str, str], bool], ...] = (
+            lambda id, name: id == wanted,
+            lambda id, name: name == wanted,
+            lambda id, name: len(wanted) >= 4 and id.startswith(wanted),
+            lambda id, name: Path(name).name == wanted or Path(name).stem == wanted,
+        )
+        for way in ways:
+            fitting = [(id, name) for id, name in known if way(id, name)]
+            if len(fitting) == 1:
+                return fitting[0][0]
+            if fitting:
+                which = ", ".join(f"{name} ({id[:8]})" for id, name in fitting[:5])
+                raise NotFound(f"“{wanted}” could be any of {len(fitting)} documents: {which}")
+        missing = NotFound(f"there is no document “{wanted}” in {self.path}")
+        missing.hint = f"whence show {self.path} lists them"
+        raise missing
+
+    def raw(self, id: str) -> bytes:
+        """The bytes a document was read from, exactly as they came."""
+        return store.raw(self._case, self._whole_id(id))
+
+    def blocks(self, doc: str) -> list[Block]:
+        """The blocks of one document, in reading order."""
+        return [
+            block
+            for reading in store.readings(self._case, self._whole_id(doc))
+            for block in reading.blocks
+        ]
+
+    def refused(self) -> list[Refused]:
+        """Every file that could not be taken, and why."""
+        return store.refusals(self._case)
+
+    def batches(self) -> list[store.Batch]:
+        """What each reading of files came to, oldest first."""
+        return store.batches(self._case)
+
+    # ------------------------------------------------------------ findings
+
+    def attributions(self, doc: str | None = None, *, rejected: bool = False) -> list[Attribution]:
+        """Who says what, as people's judgements leave it; those a person rejected if asked."""
+        return self._within(doc, Attribution, "attributions", rejected)
+
+    def mentions(self, doc: str | None = None) -> list[Mention]:
+        """Words that name or describe someone, some place, something."""
+        return self._within(doc, Mention, "mentions")
+
+    def times(self, doc: str | None = None) -> list[Time]:
+        """Expressions of time, and what they stand for."""
+        return self._within(doc, Time, "times")
+
+    def quantities(self, doc: str | None = None) -> list[Quantity]:
+        """Amounts."""
+        return self._within(doc, Quantity, "quantities")
+
+    def entities(self) -> dict[str, Entity]:
+        """Who and what is mentioned or named by a person's judgement, by id."""
+        view = self._now()
+        if view.entities is None:
+            found = {each.id: each for each in self._findings(Entity)}
+            view.names = {name: name for name in found}
+            for each in reversed(found.values()):
+                for name in (each.name, *each.also):
+                    view.names[judgements.folded(name)] = each.id
+            for name in judgements.people_named(self.judgements()):
+                id = judgements.entity_for(name, view.names)
+                if id not in found:
+                    found[id] = Entity(id, "other", True, name)
+            view.entities = found
+        return dict(view.entities)
+
+    def passages(self) -> list[Passage]:
+        """Words that stand in two documents."""
+        return judgements.unrejected(self.judgements(), "passage", self._findings(Passage))
+
+    def exemplars(self) -> list[Exemplar]:
+        """Texts that documents copy and the pile does not hold."""
+        return self._findings(Exemplar)
+
+    def edges(self) -> list[Edge]:
+        """Who had it from whom."""
+        return self._findings(Edge)
+
+    def claims(self) -> list[Claim]:
+        """The same proposition across documents."""
+        return self._findings(Claim)
+
+    def conflicts(self) -> list[Conflict]:
+        """What cannot both be right."""
+        return judgements.unrejected(self.judgements(), "conflict", self._findings(Conflict))
+
+    def search(self, words: str) -> list[Hit]:
+        """Where these words stand, in texts and in statements."""
+        return store.search(self._case, words)
+
+    def run(self) -> Run:
+        """The analysis whose findings are shown; an empty one if there was none yet."""
+        last = store.latest_run(self._case)
+        return last[1] if last else Run(f"whence {__version__}", (), "")
+
+    # ------------------------------------------------------------ judgements
+
+    def judge(
+        self,
+        verdict: Verdict,
+        about: Sequence[Anchor],
+        *,
+        by: str,
+        value: str | None = None,
+        why: str | None = None,
+        seen: str | None = None,
+    ) -> Judgement:
+        """Write down what a person decided. It is never changed afterwards, only superseded.
+
+        `seen` is the last judgement on these anchors that the person saw ("" if there was none);
+        if another came in meanwhile, nothing is written and `Outdated` says so.
+        """
+        texts = store.texts(self._case, {each.doc for each in about})
+        for anchor in about:
+            if not judgements.reads(anchor, texts):
+                raise Outdated(f"the words “{anchor.quote[:60]}” do not stand there in the text")
+        undone = (value or seen) if verdict == "undo" else None
+        new = Judgement("", verdict, tuple(about), by, "", value, why, undone)
+        judgements.examined(new)
+        with store.writing(self._case):
+            log = store.log(self._case)
+            if undone and undone not in {each.id for each in log}:
+                raise NotFound(f"there is no judgement {undone} to undo")
+            if seen is not None and (newer := judgements.since(log, about, seen)):
+                raise _outdated(newer[-1])
+            answered = [
+                each.id
+                for each in judgements.survivors(log)
+                if judgements.asked(each) == judgements.asked(new) is not None
+            ]
+            if answered:
+                new = replace(new, replaces=answered[-1])
+            kept = store.append(self._case, new)
+        return next(each for each in self.judgements() if each.id == kept.id)
+
+    def judgements(self) -> list[Judgement]:
+        """Every judgement ever made, each with whether it stands now."""
+        view = self._now()
+        if view.judged is None:
+            log = store.log(self._case)
+            about = {anchor.doc for each in log for anchor in each.about}
+            texts = store.texts(self._case, about)
+            view.judged = judgements.replay(log, texts, self._footing()) if log else []
+        return list(view.judged)
+
+    def verify(self) -> list[str]:
+        """What does not check out, item by item; an empty list if everything does."""
+        return store.damages(self._case)
+
+    # ------------------------------------------------------------ inside
+
+    def _now(self) -> _View:
+        moment = store.state(self._case)
+        if self._view.moment != moment:
+            self._view = _View(moment)
+        return self._view
+
+    def _findings(self, kind: type[Found], doc: str | None = None) -> list[Found]:
+        rows = store.findings(self._case, kind.__name__.lower(), doc)
+        return [msgspec.json.decode(row, type=kind) for row in rows]
+
+    def _footing(self) -> dict[tuple[str, str], list[Extents]]:
+        """Where the machine's findings stand: what judgements are held against."""
+        places: dict[tuple[str, str], list[Extents]] = {}
+        for found in self._findings(Attribution):
+            places.setdefault(("attribution", found.doc), []).append(judgements.whole(found))
+        inside: tuple[type[Any], ...] = (Mention, Time, Quantity)
+        for kind in inside:
+            for each in self._findings(kind):
+                at = ((each.start, each.end),)
+                places.setdefault((kind.__name__.lower(), each.doc), []).append(at)
+        between: tuple[type[Any], ...] = (Passage, Conflict)
+        for pair in between:
+            for both in self._findings(pair):
+                for side in (both.left, both.right):
+                    at = ((side.start, side.end),)
+                    places.setdefault((pair.__name__.lower(), side.doc), []).append(at)
+        return places
+
+    def _judged(self, reading: Reading, rejected: bool = False) -> Reading:
+        made = [each for each in self.judgements() if not (rejected and each.verdict in REJECTIONS)]
+        if made:
+            self.entities()
+        return judgements.apply(made, reading, self._view.names)
+
+    def _within(
+        self, doc: str | None, kind: type[Found], name: str, rejected: bool = False
+    ) -> list[Found]:
+        """Findings of one type inside documents, as the standing judgements leave them."""
+        whole = None if doc is None else self._whole_id(doc)
+        found = self._findings(kind, whole)
+        judged = {a.doc for each in self.judgements() for a in each.about}
+        if not (judged if whole is None else judged & {whole}):
+            return found
+        shown: list[Found] = []
+        ids = [whole] if whole else [id for id, _ in store.document_ids(self._case)]
+        for id in ids:
+            mine: Any = tuple(each for each in found if getattr(each, "doc", None) == id)
+            if id in judged:
+                parts: dict[str, Any] = {name: mine}
+                reading = Reading(store.document(self._case, id)[0], **parts)
+                mine = getattr(self._judged(reading, rejected), name)
+            shown.extend(mine)
+        return shown
+
+
+Found = TypeVar("Found")
+REJECTIONS = frozenset(["reject", "not-a-statement"])
+
+
+class _Beside(msgspec.Struct):
+    """What a document's format gave beside its text."""
+
+    marks: tuple[ingest.Mark, ...] = ()
+
+
+def _rows(found: Findings, texts: Mapping[str, str]) -> Iterator[Row]:
+    for each in found.attributions:
+        words = judgements.quoted(texts[each.doc], each.content)
+        yield Row("attribution", each.id, each.doc, store.encoded(each), words)
+    inside: Any = (*found.mentions, *found.times, *found.quantities)
+    for each in inside:
+        kind = type(each).__name__.lower()
+        id = finding_id(kind, each.doc, ((each.start, each.end),))
+        yield Row(kind, id, each.doc, store.encoded(each))
+    between: Any = (
+        *found.entities, *found.passages, *found.exemplars, *found.edges, *found.claims,
+        *found.conflicts,
+    )  # fmt: skip
+    for each in between:
+        yield Row(type(each).__name__.lower(), each.id, None, store.encoded(each))
+
+
+def _printable(refused: Refused) -> Refused:
+    """A refusal whose name can be written down, even if the file's name is not proper text."""
+    name = refused.name.encode("utf-8", "backslashreplace").decode()
+    return replace(refused, name=name)
+
+
+def _outdated(newer: Judgement) -> Outdated:
+    problem = Outdated(f"{newer.by} decided “{newer.verdict}” about these words meanwhile")
+    problem.hint = "nothing was written; look at it, then decide again"
+    return problem
+
+
+def _key(*parts: object) -> str:
+    """A short name for a way of reading: the same for the same code, models and documents."""
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """The hash of all code and data that findings depend on."""
+    package = Path(__file__).parent
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        parts = path.relative_to(package).parts
+        if path.is_file() and parts[0] not in FACES and "__pycache__" not in parts:
+            total.update("/".join(parts).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def _models() -> tuple[tuple[str, str], ...]:
+    """The name and hash of each model in the package."""
+    folder = Path(__file__).parent / "models"
+    return tuple(
+        (path.stem, hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in sorted(folder.glob("*.onnx"))
+    )
