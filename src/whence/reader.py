@@ -1,8 +1,91 @@
-from __future__ import annotations
-from collections.abc import Sequence
-import numpy as np
+"""The only opener of models: one pass of a small encoder over a text, and what its heads found.
 
-def shapes_of(text: str, at: Sequence[tuple[int, int]]):
+The encoder reads overlapping windows of word pieces. An *anchor* is the first piece of a cue; for
+each anchor a second head says which pieces are its source, its cue and its content, so that
+attributions may share words and may hold one another. Offsets are code points of the text given;
+the text itself is never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whence.terms import Extent, Extents, Kind
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Offsets = Sequence[tuple[int, int]]
+
+MODELS = Path(__file__).parent / "models"
+CLS, SEP = 101, 102
+WINDOW, STRIDE = 254, 166  # word pieces of text per window, and from one window to the next
+NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+NAME_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+HEAD_KINDS: tuple[Kind, ...] = ("other", "person", "organisation", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When the reader speaks and when it keeps silent."""
+
+    anchor: float = 0.35  # a cue is looked at from here on
+    switch: float = 1.2  # cost, in nats, of changing role between two pieces
+    head: float = 0.5  # a mention
+    link: float = 0.5  # an antecedent
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One attribution as the model reads it: three roles in pieces, and how sure it is."""
+
+    source: Extents
+    cue: Extents
+    content: Extents
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a person, organisation or place."""
+
+    start: int
+    end: int
+    kind: Kind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head word of a mention, and the head word of the mention it refers back to, if any."""
+
+    at: Extent
+    kind: Kind
+    back: Extent | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one pass over a text found, in reading order."""
+
+    said: tuple[Said, ...]
+    names: tuple[Named, ...]
+    heads: tuple[Head, ...]
+
+
+def shapes_of(text: str, at: Offsets) -> Ints:
     """For each word piece what its letters lost: capitals (0-7) and the break before it (0-3) * 8."""
     out = np.zeros(len(at), np.int64)
     before = 0
@@ -26,3 +109,241 @@ def shapes_of(text: str, at: Sequence[tuple[int, int]]):
         out[i] = kind + 8 * jump
         before = b
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The opened networks and the cutter of words into pieces."""
+
+    tokenizer: Tokenizer
+    encoder: Any
+    roles: Any
+
+    @staticmethod
+    @cache
+    def open(folder: Path = MODELS) -> Models:
+        """The models of a folder, opened once per process."""
+        import onnxruntime  # type: ignore[import-untyped]  # imported late: it is slow to load and not every command reads
+        from tokenizers import Tokenizer
+
+        wish = onnxruntime.SessionOptions()
+        wish.log_severity_level = 3
+        here = ["CPUExecutionProvider"]
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return Models(
+            tokenizer,
+            onnxruntime.InferenceSession(folder / "reader.onnx", wish, providers=here),
+            onnxruntime.InferenceSession(folder / "roles.onnx", wish, providers=here),
+        )
+
+
+def hashes(folder: Path = MODELS) -> tuple[tuple[str, str], ...]:
+    """Name and SHA-256 of every weight file that readings depend on."""
+    files = sorted([*folder.glob("*.onnx"), *folder.glob("tokenizer.json")])
+    return tuple((f.name, hashlib.sha256(f.read_bytes()).hexdigest()) for f in files)
+
+
+def available(folder: Path = MODELS) -> bool:
+    """Whether weights lie there. Without them attributions are found by patterns alone."""
+    return (folder / "reader.onnx").exists()
+
+
+def windows(pieces: int) -> list[tuple[int, int]]:
+    """Overlapping windows [start, end) over that many pieces; the last one is flush right."""
+    if pieces <= WINDOW:
+        return [(0, pieces)] if pieces else []
+    starts = [*range(0, pieces - WINDOW, STRIDE), pieces - WINDOW]
+    return [(a, a + WINDOW) for a in starts]
+
+
+def central(cut: list[tuple[int, int]], pieces: int) -> list[tuple[int, int]]:
+    """For each window the stretch of pieces it answers for: nobody else sees more around them."""
+    edges = [0]
+    edges += [(a[1] + b[0]) // 2 for a, b in itertools.pairwise(cut)]
+    edges.append(pieces)
+    return list(itertools.pairwise(edges))
+
+
+def softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    out: Floats = powers / powers.sum(-1, keepdims=True)
+    return out
+
+
+def best_path(scores: Floats, switch: float) -> Ints:
+    """For each row of [rows, pieces, roles] log-probabilities its likeliest role per piece, when
+    every change of role costs `switch` (Viterbi 1967)."""
+    rows, length, roles = scores.shape
+    total = scores[:, 0].copy()
+    came = np.zeros((rows, length, roles), np.int64)
+    for i in range(1, length):
+        top = total.argmax(-1)
+        moved = np.take_along_axis(total, top[:, None], 1) - switch
+        stay = total >= moved
+        came[:, i] = np.where(stay, np.arange(roles)[None], top[:, None])
+        total = np.where(stay, total, moved) + scores[:, i]
+    path = np.zeros((rows, length), np.int64)
+    path[:, -1] = total.argmax(-1)
+    for i in range(length - 1, 0, -1):
+        path[:, i - 1] = np.take_along_axis(came[:, i], path[:, i][:, None], 1)[:, 0]
+    return path
+
+
+class _Cut:
+    """A text in word pieces, padded windows of it, and the way back to code points."""
+
+    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
+        cut = tokenizer.encode(text, add_special_tokens=False)
+        self.text = text
+        self.at: list[tuple[int, int]] = cut.offsets
+        self.ids = np.array(cut.ids, np.int64)
+        self.shapes = shapes_of(text, self.at)
+        self.inner = np.array([t.startswith("##") for t in cut.tokens], bool)
+        self.windows = windows(len(self.ids))
+
+    def batch(self, first: int, last: int) -> tuple[Ints, Ints]:
+        rows = self.windows[first:last]
+        wide = max(b - a for a, b in rows) + 2
+        ids = np.zeros((len(rows), wide), np.int64)
+        shapes = np.zeros_like(ids)
+        for row, (a, b) in enumerate(rows):
+            ids[row, : b - a + 2] = [CLS, *self.ids[a:b], SEP]
+            shapes[row, 1 : b - a + 1] = self.shapes[a:b]
+        return ids, shapes
+
+    def extents(self, chosen: Sequence[int]) -> Extents:
+        """Runs of chosen pieces as extents of the text."""
+        out: list[list[int]] = []
+        last = -2
+        for i in chosen:
+            a, b = self.at[i]
+            if i == last + 1:
+                out[-1][1] = b
+            else:
+                out.append([a, b])
+            last = i
+        return tuple((a, b) for a, b in out if a < b)
+
+    def whole_word(self, i: int) -> Extent:
+        first = last = i
+        while first > 0 and self.inner[first]:
+            first -= 1
+        while last + 1 < len(self.inner) and self.inner[last + 1]:
+            last += 1
+        return self.at[first][0], self.at[last][1]
+
+
+def _said(
+    cut: _Cut, models: Models, answers: dict[str, Floats], knobs: Thresholds
+) -> list[tuple[int, Said]]:
+    """Attributions of one batch of windows whose anchors lie in each window's own stretch."""
+    chances = 1 / (1 + np.exp(-answers["anchor"]))
+    asked = []
+    for row, (window, (own_first, own_last)) in enumerate(
+        zip(answers["windows"], answers["own"], strict=True)
+    ):
+        for col in np.flatnonzero(chances[row] > knobs.anchor):
+            piece = int(window[0] + col - 1)
+            if own_first <= piece < own_last and not cut.inner[piece]:
+                asked.append((row, int(col)))
+    if not asked:
+        return []
+    at = np.array(asked, np.int64)
+    scores = models.roles.run(None, {"hidden": answers["hidden"], "at": at})[0]
+    shares = softmax(scores)
+    paths = best_path(np.log(shares + 1e-9), knobs.switch)
+    found = []
+    for (row, col), path, share in zip(asked, paths, shares, strict=True):
+        first, last = answers["windows"][row]
+        path = path[1 : last - first + 1].copy()
+        share = share[1 : last - first + 1]
+        own_inner = cut.inner[first:last]
+        for i in np.flatnonzero(own_inner[1:]) + 1:  # a word has one role: that of its beginning
+            path[i] = path[i - 1]
+        roles = [cut.extents((np.flatnonzero(path == r) + first).tolist()) for r in (1, 2, 3)]
+        if not roles[2]:
+            continue
+        cue = roles[1] or (cut.whole_word(first + col - 1),)
+        taken = share[np.arange(len(path)), path]
+        sure = [float(taken[path == r].mean()) for r in (1, 2, 3) if (path == r).any()]
+        confidence = float(chances[row, col]) * float(np.prod(sure)) ** 0.5
+        found.append((first + col - 1, Said(roles[0], cue, roles[2], min(1.0, confidence))))
+    return found
+
+
+def _names(cut: _Cut, tags: Floats) -> list[Named]:
+    """Names from tag probabilities [pieces, 7], with only lawful sequences (B before I)."""
+    best = tags.argmax(-1)
+    found: list[Named] = []
+    i, n = 0, len(best)
+    while i < n:
+        if best[i] == 0 or cut.inner[i]:
+            i += 1
+            continue
+        kind = NAME_TAGS[best[i]][2:]
+        inside = NAME_TAGS.index(f"I-{kind}")
+        j = i + 1
+        while j < n and (cut.inner[j] or best[j] == inside):
+            j += 1
+        sure = float(tags[i:j].max(-1).mean())
+        found.append(Named(cut.at[i][0], cut.at[j - 1][1], NAME_KINDS[kind], sure))
+        i = j
+    return found
+
+
+def _heads(cut: _Cut, answers: dict[str, Floats], row: int, knobs: Thresholds) -> list[Head]:
+    """Mention heads of one window's own stretch, each with its antecedent in the window."""
+    first, last = (int(x) for x in answers["windows"][row])
+    kinds = softmax(answers["mention"][row])[1 : last - first + 1]
+    is_head = kinds[:, 1:].sum(-1) > knobs.head
+    cols = np.flatnonzero(is_head)
+    if not len(cols):
+        return []
+    query, key = answers["link_q"][row][cols + 1], answers["link_k"][row][cols + 1]
+    scores = query @ key.T / np.sqrt(query.shape[-1])
+    scores = np.where(np.tri(len(cols), dtype=bool), scores, -1e4).astype(np.float32)
+    chances = softmax(scores)
+    own_first, own_last = (int(x) for x in answers["own"][row])
+    found = []
+    for n, col in enumerate(cols.tolist()):
+        piece = first + col
+        if not own_first <= piece < own_last:
+            continue
+        best = int(chances[n].argmax())
+        back = None if best == n else cut.whole_word(first + int(cols[best]))
+        kind = HEAD_KINDS[int(kinds[col, 1:].argmax()) + 1]
+        found.append(Head(cut.whole_word(piece), kind, back, float(chances[n, best])))
+    return found
+
+
+def read(
+    text: str, models: Models | None = None, knobs: Thresholds = Thresholds(), rows: int = 8
+) -> Read:
+    """Everything the reader finds in a text: attributions, names, mention heads.
+
+    `rows` windows go through the encoder at a time, which bounds memory whatever the length.
+    """
+    models = models or Models.open()
+    cut = _Cut(text, models.tokenizer)
+    if not len(cut.ids):
+        return Read((), (), ())
+    own = central(cut.windows, len(cut.ids))
+    said: list[tuple[int, Said]] = []
+    heads: list[Head] = []
+    tags = np.zeros((len(cut.ids), len(NAME_TAGS)), np.float32)
+    for at in range(0, len(cut.windows), rows):
+        ids, shapes = cut.batch(at, at + rows)
+        names = ("hidden", "anchor", "names", "mention", "link_q", "link_k")
+        out = models.encoder.run(list(names), {"ids": ids, "shapes": shapes})
+        answers = dict(zip(names, out, strict=True))
+        answers["windows"] = np.array(cut.windows[at : at + rows])
+        answers["own"] = np.array(own[at : at + rows])
+        said += _said(cut, models, answers, knobs)
+        for row, (first, _) in enumerate(cut.windows[at : at + rows]):
+            a, b = own[at + row]
+            tags[a:b] = softmax(answers["names"][row])[a - first + 1 : b - first + 1]
+            heads += _heads(cut, answers, row, knobs)
+    in_order = tuple(each for _, each in sorted(said, key=lambda pair: pair[0]))
+    return Read(in_order, tuple(_names(cut, tags)), tuple(heads))

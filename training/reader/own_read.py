@@ -82,13 +82,21 @@ def passage(name: str, lines: list[str]) -> dict[str, Any]:
     notes = notes_of(name, [line[2:] for line in lines if line.startswith("= ")])
     text, tagged = untagged(name, marked)
     made = collected(tagged)
-    for unknown in notes.keys() - made.keys():
-        raise Malformed(f"{name}: a note on {unknown}, which marks nothing")
+    named = {
+        n
+        for note in notes.values()
+        for key in ("answers", "within")
+        for n in note.get(key, "").split()
+    }
+    for unknown in (notes.keys() | named) - made.keys() - {"none"}:
+        raise Malformed(f"{name}: a note names {unknown}, which marks nothing")
     for each in made.values():
         if not each.cue or not each.content:
             raise Malformed(f"{name}: {each.id} lacks a cue or a content")
+    inside = {one: notes.get(one, {}).get("within") or holder(made[one], made) for one in made}
     found = [
-        annotation(text, each, made, notes.get(each.id, {}))
+        annotation(text, each, notes.get(each.id, {}))
+        | {"within": at(inside, each.id), "channels": hops(text, each, made, inside)}
         for each in sorted(made.values(), key=lambda m: (m.cue[0], m.id))
     ]
     return {"id": name, "text": text, "annotations": found}
@@ -171,11 +179,8 @@ def notes_of(name: str, written: list[str]) -> dict[str, dict[str, str]]:
     return notes
 
 
-def annotation(
-    text: str, mine: Made, made: dict[str, Made], notes: dict[str, str]
-) -> dict[str, Any]:
-    """One attribution as a JSON object; nesting and form follow from the words unless noted."""
-    nearest = notes.get("within") or holder(mine, made)
+def annotation(text: str, mine: Made, notes: dict[str, str]) -> dict[str, Any]:
+    """One attribution as a JSON object, but for its place among the others."""
     return {
         "id": mine.id,
         "source": [list(p) for p in mine.source],
@@ -183,20 +188,40 @@ def annotation(
         "content": [list(p) for p in mine.content],
         "stance": notes.get("stance", "asserts"),
         "form": notes.get("form") or form(text, mine.content),
-        "within": None if nearest == "none" else nearest,
-        "channels": [
-            {
-                "name": text[each.piece[0] : each.piece[1]],
-                "route": each.route,
-                "span": list(each.piece),
-                "inherited": each.inherited,
-            }
-            for each in mine.channels
-        ],
         "imputed": "imputed" in notes,
         "reports": "reports" in notes,
         "answers": notes["answers"].split() if "answers" in notes else [],
     }
+
+
+def at(inside: dict[str, str | None], one: str) -> str | None:
+    """The attribution that holds this one; a note of “none” overrules the brackets."""
+    return None if inside[one] == "none" else inside[one]
+
+
+def hops(
+    text: str, mine: Made, made: dict[str, Made], inside: dict[str, str | None]
+) -> list[dict[str, Any]]:
+    """The channels, nearest the speaker first: told, then reporters from inside out, then afar."""
+
+    def distance(hop: Tagged) -> tuple[bool, float]:
+        for one, each in made.items():
+            if any(a <= hop.piece[0] and hop.piece[1] <= b for a, b in each.source):
+                above, outer = 0, at(inside, one)
+                while outer is not None:
+                    above, outer = above + 1, at(inside, outer)
+                return hop.inherited, -above
+        return hop.inherited, float("-inf")
+
+    return [
+        {
+            "name": text[hop.piece[0] : hop.piece[1]],
+            "route": hop.route,
+            "span": list(hop.piece),
+            "inherited": hop.inherited,
+        }
+        for hop in sorted(mine.channels, key=distance)
+    ]
 
 
 def holder(mine: Made, made: dict[str, Made]) -> str | None:

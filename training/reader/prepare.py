@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-from whence.reader import shapes_of  # noqa: E402
+from whence.reader import shapes_of
 
 KINDS = {"person": 1, "organization": 2, "place": 3}
 RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}

@@ -7,6 +7,7 @@ OUT/best.pt (averaged weights). The schedule is warm-up and cosine over the plan
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import random
@@ -38,7 +39,7 @@ def windows(docs: list[Doc], rng: random.Random, shift: bool = True) -> list[Win
         n = len(doc["ids"])
         first = rng.randrange(1, WINDOW) if shift and n > WINDOW else WINDOW
         cuts = sorted({0, n, *range(first, n, WINDOW)})
-        out += [(doc, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a > 3]
+        out += [(doc, a, b) for a, b in itertools.pairwise(cuts) if b - a > 3]
     return out
 
 
