@@ -1,0 +1,101 @@
+"""The workbench: pages on this machine alone, made of what a dossier holds."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from importlib.resources import files
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from whence.dossier import Outdated
+from whence.errors import CannotWrite, NotFound, Usage, WhenceError
+from whence.web.case import case
+from whence.web.desk import at, desk
+from whence.web.documents import document, documents, original
+from whence.web.guard import Guard
+from whence.web.judge import judge, statement
+from whence.web.search import search
+from whence.web.speakers import speaker, speakers, unresolved
+
+LOOPBACK = "127.0.0.1"
+FIRST_PORT = 8420
+STATUS: tuple[tuple[type[WhenceError], int], ...] = (
+    (NotFound, 404),
+    (Usage, 400),
+    (Outdated, 409),
+    (CannotWrite, 507),
+)
+
+
+def app(dossier_path: Path) -> Starlette:
+    """The workbench of one dossier, as an application that any ASGI server can run."""
+    static = StaticFiles(directory=str(files("whence") / "pages" / "static"))
+    made = Starlette(
+        routes=[
+            Route("/", case),
+            Route("/documents", documents),
+            Route("/documents/{id}", document),
+            Route("/documents/{id}/original", original),
+            Route("/documents/{id}/statements/{about}", statement),
+            Route("/documents/{id}/judge", judge, methods=["POST"]),
+            Route("/speakers", speakers),
+            Route("/speakers/unresolved", unresolved),
+            Route("/speakers/{id}", speaker),
+            Route("/search", search),
+            Mount("/static", static),
+        ],
+        middleware=[Middleware(Guard)],
+        exception_handlers={404: missing, WhenceError: wrong},
+    )
+    made.state.desk = desk(dossier_path)
+    return made
+
+
+def missing(request: Request, cause: Exception) -> Response:
+    """The page for an address that leads nowhere."""
+    return _problem(request, "There is no such page in this workbench.", 404)
+
+
+def wrong(request: Request, cause: Exception) -> Response:
+    """The page for what went wrong, in the words of the error."""
+    status = next((code for kind, code in STATUS if isinstance(cause, kind)), 500)
+    return _problem(request, str(cause), status, getattr(cause, "hint", None))
+
+
+def _problem(request: Request, what: str, status: int, hint: str | None = None) -> HTMLResponse:
+    return at(request).page("problem.html", status=status, what=what, hint=hint)
+
+
+def serve(dossier_path: Path, port: int | None = None, browser: bool = True) -> None:
+    """Serve the workbench to this machine's own browser until it is interrupted."""
+    taken = listen(port)
+    address = f"http://{LOOPBACK}:{taken.getsockname()[1]}/"
+    print(f"The workbench is at {address} (Ctrl-C ends it)", flush=True)
+    if browser:
+        webbrowser.open(address)
+    quiet = uvicorn.Config(app(dossier_path), log_level="warning", server_header=False)
+    uvicorn.Server(quiet).run(sockets=[taken])
+
+
+def listen(port: int | None) -> socket.socket:
+    """A socket on this machine's loopback alone; without a port, the first that is free."""
+    wanted = [port] if port is not None else [*range(FIRST_PORT, FIRST_PORT + 20), 0]
+    for each in wanted:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((LOOPBACK, each))
+        except OSError:
+            listening.close()
+            continue
+        listening.listen(128)
+        return listening
+    raise Usage(f"port {port} is taken; choose another with --port, or leave it out")

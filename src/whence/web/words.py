@@ -1,0 +1,151 @@
+"""The words a reader sees for what the findings say: plain, and the same on every page."""
+
+from __future__ import annotations
+
+from whence.terms import (
+    Attribution,
+    ConflictKind,
+    Entity,
+    Kind,
+    OriginKind,
+    QuoteForm,
+    Role,
+    Route,
+    Stance,
+    TellingStance,
+    Verdict,
+    Voice,
+    When,
+)
+
+STANCE: dict[Stance, str] = {
+    "asserts": "Says",
+    "denies": "Denies",
+    "accuses": "Accuses",
+    "confirms": "Confirms",
+    "hedges": "Says with doubt",
+    "declines": "Neither confirms nor denies",
+    "promises": "Promises",
+    "asks": "Asks",
+}
+LABEL: dict[Stance, str] = {
+    "asserts": "says",
+    "denies": "denies",
+    "accuses": "accuses",
+    "confirms": "confirms",
+    "hedges": "unsure",
+    "declines": "won’t say",
+    "promises": "promises",
+    "asks": "asks",
+}
+TELLING: dict[TellingStance, str] = {
+    "asserts": "Say it is so",
+    "denies": "Deny it",
+    "hedges": "Leave it open",
+    "relays": "Pass it on",
+}
+VOICE: dict[Voice, str] = {
+    "speaker": "Somebody this page quotes or reports",
+    "author": "This page’s own writer",
+    "outlet": "Another outlet, whose words this page carries",
+    "commenter": "A reader or poster, not the outlet",
+}
+FORM: dict[QuoteForm, str] = {
+    "direct": "Quoted word for word",
+    "indirect": "Retold in the writer’s words",
+    "mixed": "Partly quoted, partly retold",
+}
+ROLE: dict[Role, str] = {
+    "headline": "Headline",
+    "byline": "Byline",
+    "dateline": "Dateline",
+    "body": "Text",
+    "quote": "Quoted passage",
+    "post": "Embedded post",
+    "caption": "Caption",
+    "comment": "Reader comment",
+    "boilerplate": "Page furniture",
+}
+ROUTE: dict[Route, str] = {
+    "told": "told to",
+    "published": "published on",
+    "reported": "reported by",
+    "broadcast": "broadcast by",
+}
+KIND: dict[Kind, str] = {
+    "person": "Person",
+    "organisation": "Organisation",
+    "group": "Group",
+    "place": "Place",
+    "document": "Document",
+    "other": "Other",
+}
+ORIGIN: dict[OriginKind, str] = {
+    "statement": "a statement",
+    "eyewitness": "an eyewitness",
+    "document": "a document",
+    "imagery": "pictures",
+    "unnamed": "an unnamed source",
+    "unknown": "not known",
+}
+CONFLICT: dict[ConflictKind, str] = {
+    "denial": "One denies what the other says",
+    "number": "The numbers differ",
+    "date": "The dates differ",
+    "place": "The places differ",
+    "name": "The names differ",
+    "responsibility": "They blame different people",
+    "drift": "The retelling changes what was said",
+}
+VERDICT: dict[Verdict, str] = {
+    "accept": "Accepted",
+    "reject": "Rejected",
+    "not-a-statement": "Marked as not a statement",
+    "stance-is": "Set what the speaker does",
+    "speaker-is": "Set who said it",
+    "span-is": "Corrected the words",
+    "place-is": "Set the place",
+    "same-entity": "Joined two names",
+    "not-same-entity": "Kept two names apart",
+    "same-claim": "Joined two claims",
+    "not-same-claim": "Kept two claims apart",
+    "is-copy-of": "Marked as a copy",
+    "not-copy-of": "Marked as not a copy",
+    "is-origin": "Marked as an origin",
+    "not-origin": "Marked as not an origin",
+    "add-statement": "Added a statement",
+    "add-claim": "Added a claim",
+    "add-exemplar": "Added a lost original",
+    "metadata-is": "Corrected what we know of the document",
+    "note": "Noted",
+    "undo": "Took back a decision",
+}
+UNCHECKED = "Machine reading, unchecked"
+UNRESOLVED = "Unresolved"
+BASIS = {"stated": "stated on the page", "inferred": "worked out", "unknown": "not known"}
+
+
+def dated(when: When | None) -> str:
+    """A date in words, with how we know it: “2031-05-04 (stated on the page)”."""
+    if when is None or (when.first is None and when.last is None):
+        return "date not known"
+    if when.first == when.last or when.last is None:
+        days = when.first if when.last is not None else f"{when.first} or later"
+    elif when.first is None:
+        days = f"{when.last} or earlier"
+    else:
+        days = f"{when.first} to {when.last}"
+    return f"{days} ({BASIS[when.basis]})"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """“1 document”, “3 documents”."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def speaker_of(found: Attribution, entities: dict[str, Entity]) -> str | None:
+    """The name of who said it; None where the text does not settle it."""
+    if found.speaker is None:
+        return None
+    entity = entities.get(found.speaker)
+    return entity.name if entity is not None else None
