@@ -71,6 +71,8 @@ class Tally:
     taken: int = 0
     skipped: int = 0
     refused: int = 0
+    refusals: tuple[str, ...] = ()
+    """The names of those refused, in order; `Dossier.refused` says why."""
 
     @property
     def found(self) -> int:
@@ -183,22 +185,24 @@ class Dossier:
 
     def add(self, paths: Sequence[Path], told: Told | None = None) -> Tally:
         """Take every document under these paths; what is told as done is on the disk."""
-        taken = skipped = refused = 0
+        taken = skipped = 0
+        refused: list[str] = []
         try:
             for each in ingest.gather(paths):
                 if isinstance(each, Refused):
-                    store.refuse(self._case, _printable(each))
-                    name, refused = each.name, refused + 1
+                    each = _printable(each)
+                    store.refuse(self._case, each)
+                    refused.append(name := each.name)
                 elif self._take(each):
                     name, taken = each.document.name, taken + 1
                 else:
                     name, skipped = each.document.name, skipped + 1
                 if told:
-                    told(name, taken + skipped + refused, None)
+                    told(name, taken + skipped + len(refused), None)
         finally:
-            tally = Tally(taken, skipped, refused)
+            tally = Tally(taken, skipped, len(refused), tuple(refused))
             if tally.found:
-                batch = store.Batch(store.now(), tally.found, taken, skipped, refused)
+                batch = store.Batch(store.now(), tally.found, taken, skipped, len(refused))
                 store.note_batch(self._case, batch)
         return tally
 
@@ -252,7 +256,8 @@ class Dossier:
             lambda id, name: id == wanted,
             lambda id, name: name == wanted,
             lambda id, name: len(wanted) >= 4 and id.startswith(wanted),
-            lambda id, name: Path(name).name == wanted or Path(name).stem == wanted,
+            lambda id, name: wanted in (Path(name).name, Path(name).stem),
+            lambda id, name: Path(name).name.startswith(wanted),
         )
         for way in ways:
             fitting = [(id, name) for id, name in known if way(id, name)]
