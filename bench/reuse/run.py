@@ -1,0 +1,164 @@
+"""How well and how fast planted passages are found: `run.py --articles 10000 [--beside]`."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+from find import Pair  # noqa: E402
+from planted import Doc, Plant, articles, plant  # noqa: E402
+
+CORPUS = HERE.parents[2] / "shared/corpora/allsides/articles-9k.jsonl.gz"
+SEED = 20171
+
+Side = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finder found, and what it took."""
+
+    pairs: list[Pair]
+    seconds: float
+    megabytes: float
+
+
+def measured(finder: str, documents: Sequence[Doc], folder: Path) -> Found:
+    """The finder run in a process of its own over these documents."""
+    source, target = folder / "articles.jsonl", folder / "found.jsonl"
+    with source.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps({"id": name, "text": text}) + "\n" for name, text in documents)
+    subprocess.run([sys.executable, HERE / "find.py", finder, source, target], check=True)
+    with target.open(encoding="utf-8") as lines:
+        took = json.loads(next(lines))
+        return Found([tuple(json.loads(line)) for line in lines], **took)
+
+
+def overlap(one: Side, other: Side) -> float:
+    """Characters in both spans, as a share of the characters in either."""
+    both = min(one[2], other[2]) - max(one[1], other[1])
+    if one[0] != other[0] or both <= 0:
+        return 0.0
+    return both / (max(one[2], other[2]) - min(one[1], other[1]))
+
+
+class Judge:
+    """Tells what a found pair is: a planted passage, one that was there before, or neither."""
+
+    def __init__(self, plants: Sequence[Plant], base: Iterable[Pair]) -> None:
+        self.into = {each.target: each for each in plants}
+        self.before: defaultdict[tuple[str, str], list[tuple[Side, Side]]] = defaultdict(list)
+        for pair in base:
+            left, right = pair[:3], pair[3:]
+            self.before[left[0], right[0]].append((left, right))
+            self.before[right[0], left[0]].append((right, left))
+
+    def origins(self, side: Side) -> list[Side]:
+        """Where the words of this span stood before anything was spliced, piece by piece."""
+        doc, start, end = side
+        put = self.into.get(doc)
+        if put is None:
+            return [side]
+        length = put.stop - put.at + 1
+        pieces = []
+        if start < put.at:
+            pieces.append((doc, start, min(end, put.at)))
+        inside = (max(start, put.at), min(end, put.stop))
+        if inside[0] < inside[1]:
+            scale = (put.end - put.start) / (put.stop - put.at)
+            first, last = ((each - put.at) * scale + put.start for each in inside)
+            pieces.append((put.source, round(first), round(last)))
+        if end > put.stop + 1:
+            pieces.append((doc, max(start, put.stop + 1) - length, end - length))
+        return pieces
+
+    def planted(self, pair: Pair) -> Plant | None:
+        """The plant that this pair lies in by more than half, on both sides."""
+        for one, other in ((pair[:3], pair[3:]), (pair[3:], pair[:3])):
+            put = self.into.get(other[0])
+            if put and put.source == one[0]:
+                given, taken = (min(one[2], put.end) - max(one[1], put.start)), (
+                    min(other[2], put.stop) - max(other[1], put.at)
+                )
+                if 2 * given >= one[2] - one[1] and 2 * taken >= other[2] - other[1]:
+                    return put
+        return None
+
+    def natural(self, pair: Pair) -> bool:
+        """Whether the words shared stood in both articles' sources before anything was spliced."""
+        for one in self.origins(pair[:3]):
+            for other in self.origins(pair[3:]):
+                if overlap(one, other) > 0:
+                    return True
+                for left, right in self.before.get((one[0], other[0]), ()):
+                    if overlap(one, left) > 0 and overlap(other, right) > 0:
+                        return True
+        return False
+
+
+def scores(found: Found, base: Iterable[Pair], plants: Sequence[Plant], count: int) -> dict[str, float]:
+    """Recall, span overlap, precision, speed and memory."""
+    judge = Judge(plants, base)
+    best: dict[str, tuple[float, float]] = {}
+    right = wrong = 0
+    for pair in found.pairs:
+        put = judge.planted(pair)
+        if put is None:
+            wrong += not judge.natural(pair)
+            continue
+        right += 1
+        given, taken = (put.source, put.start, put.end), (put.target, put.at, put.stop)
+        sides = (pair[:3], pair[3:]) if pair[0] == put.source else (pair[3:], pair[:3])
+        fits = (overlap(sides[0], given), overlap(sides[1], taken))
+        best[put.target] = max(best.get(put.target, (0.0, 0.0)), fits, key=min)
+    hits = [fits for fits in best.values() if min(fits) >= 0.5]
+    return {
+        "recall": round(len(hits) / len(plants), 4),
+        "overlap": round(sum(sum(fits) / 2 for fits in hits) / max(len(hits), 1), 4),
+        "precision": round(right / max(right + wrong, 1), 4),
+        "articles_per_second": round(count / found.seconds, 1),
+        "seconds": round(found.seconds, 3),
+        "megabytes": round(found.megabytes),
+        "planted": len(plants),
+        "found": len(found.pairs),
+        "false": wrong,
+    }
+
+
+def main() -> None:
+    """Print the scores as one JSON object; end with 1 where a floor is not reached."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--articles", type=int, default=1000)
+    asked.add_argument("--beside", action="store_true", help="run datasketch on 1,000 as well")
+    asked.add_argument("--floors", action="store_true", help="fail below floors.json")
+    given = asked.parse_args()
+    if not CORPUS.exists():
+        print(f"{CORPUS.name} is not here: nothing measured")
+        return
+    base = articles(CORPUS, given.articles, SEED)
+    docs, plants = plant(base, SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        before = measured("ours", base, Path(folder))
+        result = {"ours": scores(measured("ours", docs, Path(folder)), before.pairs, plants, len(base))}
+        if given.beside:
+            few = base[:1000]
+            spliced, put = plant(few, SEED)
+            for finder in ("datasketch", "ours"):
+                before = measured(finder, few, Path(folder))
+                found = measured(finder, spliced, Path(folder))
+                result[f"{finder} on 1,000"] = scores(found, before.pairs, put, len(few))
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+from whence.reuse.matches import Index, Match, Overlap, empty, join, shared
