@@ -414,8 +414,8 @@ def _governed(
         hand = ways.governs(text, a, b) if leaf.role == "body" else None
         if hand:
             way = Channel(hand.name, "reported", hand.name_span, True)
-            return [_passed_on(f, hand.start, way) for f in found
-                    if not (f.cue and overlap(f.cue, (hand.cue,)) and overlap(f.source, (hand.name_span,)))]  # fmt: skip
+            handing = (hand.name_span, hand.cue)
+            return [_passed_on(f, hand.start, way) for f in found if not overlap(f.cue, handing)]
     for leaf in leaves:
         if leaf.role in ("body", "dateline"):
             line = ways.dateline(text, leaf.start, leaf.end)

@@ -260,7 +260,7 @@ def _said(
         path = path[1 : last - first + 1].copy()
         share = share[1 : last - first + 1]
         own_inner = cut.inner[first:last]
-        for i in np.flatnonzero(own_inner[1:]) + 1:  # a word has one role: that of its beginning
+        for i in (np.flatnonzero(own_inner[1:]) + 1).tolist():  # a word has one role: that of its beginning
             path[i] = path[i - 1]
         roles = [cut.extents((np.flatnonzero(path == r) + first).tolist()) for r in (1, 2, 3)]
         if not roles[2]:
