@@ -149,3 +149,13 @@ def speaker_of(found: Attribution, entities: dict[str, Entity]) -> str | None:
         return None
     entity = entities.get(found.speaker)
     return entity.name if entity is not None else None
+
+
+def decision(verdict: Verdict, value: str | None) -> str:
+    """A decision in words: “Set what the speaker does: Denies”."""
+    if verdict == "speaker-is" and value is None:
+        return f"{VERDICT[verdict]}: {UNRESOLVED.lower()}"
+    if value is None or verdict == "undo":
+        return VERDICT[verdict]
+    said = next((word for stance, word in STANCE.items() if stance == value), value)
+    return f"{VERDICT[verdict]}: {said}"

@@ -75,7 +75,9 @@ for (const note of notes) {
 function follow() {
   const id = decodeURIComponent(location.hash.slice(1));
   const note = notes.find((each) => each.dataset.card === id);
-  if (note) go(note);
+  if (!note) return;
+  if (!shown(note)) document.getElementById("show-own").checked = true;
+  go(note);
 }
 
 keys.checked = localStorage.getItem("whence-keys") !== "off";

@@ -1,0 +1,403 @@
+"""The workbench as a browser sees it, without a browser: what it shows, keeps and turns away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from whence import dossier, web
+from whence.terms import Attribution, Block, Document, Entity, Extents, finding_id
+from whence.web.cards import cards, marks
+from whence.web.documents import stretches
+from whence.web.guard import POLICY
+from whence.web.markup import Mark, marked, paragraphs
+
+STORY = """Ferry sinks off Marrow Point
+
+“No ship sank,” Ilse Orlo told the Courier on Monday. The Harbour Office denied that the ferry
+had left port at all.
+
+Orlo said that Dunmar's captain had said the engine was cold.
+"""
+
+
+class Heard(HTMLParser):
+    """The text of a page as a browser would keep it, inside elements of one class."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.wanted, self.text, self.depth = wanted, "", 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.depth and tag not in {"input", "br"}:
+            self.depth += 1
+        elif (dict(attrs).get("class") or "") == self.wanted:
+            self.depth = 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= bool(self.depth)
+
+    def handle_data(self, data: str) -> None:
+        if self.depth:
+            self.text += data
+
+
+def heard(page: str, wanted: str = "words") -> str:
+    parser = Heard(wanted)
+    parser.feed(page)
+    parser.close()
+    return parser.text
+
+
+def within(text: str, words: str) -> Extents:
+    """Where these words stand; pieces are given with “ … ” between them."""
+    spans = []
+    at = 0
+    for piece in words.split(" … "):
+        at = text.index(piece, at)
+        spans.append((at, at + len(piece)))
+        at += len(piece)
+    return tuple(spans)
+
+
+def saying(text: str, source: str, cue: str, content: str, **more: object) -> Attribution:
+    parts = [within(text, each) if each else () for each in (source, cue, content)]
+    made: dict[str, object] = {"form": "indirect", "doc": "d", **more}
+    return Attribution(
+        id=finding_id("attribution", "d", *parts),
+        source=parts[0],
+        cue=parts[1],
+        content=parts[2],
+        **made,  # type: ignore[arg-type]
+    )
+
+
+def paper(text: str) -> Document:
+    return Document(id="d", name="story.txt", text=text, bytes_sha256="0", media_type="text/plain")
+
+
+def page_text(text: str, *found: Attribution, blocks: tuple[Block, ...] = ()) -> str:
+    document = paper(text)
+    shown = stretches(document, blocks, cards(document, found, {}))
+    page = "".join(
+        f'<div class="words">{paragraph.words}</div>'
+        for stretch in shown
+        for paragraph in stretch.paragraphs
+    )
+    return heard(page)
+
+
+# ---------------------------------------------------------------- the text is never edited
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STORY,
+        "one\r\ntwo\r\n\r\nthree\rfour",
+        "  indented\n\n\n   more\n",
+        "The 🚢 sank, said Zo\u0301e 👩🏽‍✈️.",
+        "قالت الوزارة: «لم تغرق السفينة». She said no.",
+        "<script>alert(1)</script> & &amp; \"quoted\" 'so'",
+        "\n\nleading and trailing\n\n",
+        "nbsp\u00a0here, zero\u200bwidth, \u202eoverride\u202c, form\x0cfeed",
+    ],
+)
+def test_the_page_says_exactly_what_the_document_says(text: str) -> None:
+    middle = len(text) // 2
+    found = [
+        Attribution("one", "d", "direct", (), (), ((0, middle + 1),)),
+        Attribution("two", "d", "direct", ((0, 1),), (), ((middle, len(text)),)),
+    ]
+    assert page_text(text, *found) == text
+
+
+@given(
+    text=st.text(
+        st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60
+    ),
+    cuts=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), max_size=8),
+)
+def test_marks_that_cross_in_any_way_leave_the_text_as_it_was(
+    text: str, cuts: list[tuple[int, int]]
+) -> None:
+    made = [
+        Mark(start, min(start + length, len(text)), f"f{i}", "content", "asserts", "says")
+        for i, (start, length) in enumerate(cuts)
+        if start < len(text)
+    ]
+    page = "".join(
+        f'<div class="words">{marked(text, start, end, made)}</div>'
+        for start, end in paragraphs(text, 0, len(text))
+    )
+    assert heard(page) == text
+    assert page.count("<span") == page.count("</span>")
+
+
+def test_every_mark_covers_its_own_words() -> None:
+    text = "Orlo said that Dunmar said it was cold."
+    outer, inner = (within(text, each)[0] for each in ("Dunmar said it was cold", "it was cold"))
+    page = marked(
+        text,
+        0,
+        len(text),
+        [Mark(*inner, "in", "content", "x"), Mark(*outer, "out", "content", "y")],
+    )
+    assert page == (
+        'Orlo said that <span class="content y" data-of="out">Dunmar said '
+        '<span class="content x" data-of="in">it was cold</span></span>.'
+    )
+
+
+def test_words_that_no_block_covers_are_shown_all_the_same() -> None:
+    blocks = (Block("b", "d", 5, 12, "comment", by="Gannet"),)
+    assert page_text(STORY, blocks=blocks) == STORY
+
+
+def test_the_small_word_before_a_statement_says_what_its_speaker_does() -> None:
+    found = saying(STORY, "The Harbour Office", "denied", "the ferry\nhad left port at all",
+                   stance="denies", speaker="office")  # fmt: skip
+    people = {"office": Entity("office", "organisation", True, "Harbour Office")}
+    labels = [(m.label, m.tells) for m in marks(cards(paper(STORY), [found], people)) if m.label]
+    assert labels == [("denies", "Denies: Harbour Office. Open the note")]
+
+
+def test_who_said_it_stays_unresolved_with_those_it_may_have_been() -> None:
+    found = saying(STORY, "Orlo", "said", "Dunmar's captain", candidates=("a", "b"))
+    people = {name: Entity(name, "person", True, name.upper()) for name in "ab"}
+    (card,) = cards(paper(STORY), [found], people)
+    assert card.who == "Unresolved"
+    assert [each.name for each in card.candidates] == ["A", "B"]
+
+
+# ---------------------------------------------------------------- the pages
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """A dossier of one invented story, read by the plain patterns."""
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "story.txt").write_text(STORY, encoding="utf-8")
+    path = tmp_path / "marrow.whence"
+    with dossier.Dossier.open(path, create=True) as opened:
+        opened.add([pile])
+        opened.analyse()
+    return path
+
+
+@pytest.fixture
+def browser(case: Path) -> Iterator[TestClient]:
+    headers = {"origin": "http://127.0.0.1:8420"}
+    address = "http://127.0.0.1:8420"
+    with TestClient(web.app(case), base_url=address, headers=headers) as client:
+        yield client
+
+
+def only_document(case: Path) -> tuple[Document, list[Attribution]]:
+    with dossier.Dossier.open(case) as opened:
+        (document,) = opened.documents()
+        return document, opened.attributions()
+
+
+def spoken(case: Path) -> tuple[Document, Attribution]:
+    document, found = only_document(case)
+    return document, next(each for each in found if each.voice == "speaker")
+
+
+@pytest.mark.parametrize("address", ["/", "/documents", "/speakers", "/speakers/unresolved"])
+def test_every_list_opens(browser: TestClient, address: str) -> None:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    assert "Whence" in answer.text
+
+
+def test_the_reader_shows_the_document_in_full(browser: TestClient, case: Path) -> None:
+    document, _ = only_document(case)
+    assert heard(browser.get(f"/documents/{document.id}").text) == document.text
+
+
+def test_the_list_of_speakers_leads_to_what_each_said_in_its_place(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    assert f'href="/speakers/{found.speaker}"' in browser.get("/speakers").text
+    page = browser.get(f"/speakers/{found.speaker}").text
+    assert f'href="/documents/{document.id}#{found.id}"' in page
+
+
+def test_the_original_is_given_back_byte_for_byte_and_never_run(
+    browser: TestClient, case: Path
+) -> None:
+    document, _ = only_document(case)
+    answer = browser.get(f"/documents/{document.id}/original")
+    assert answer.content == STORY.encode()
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_search_finds_words_and_says_so_when_there_are_none(browser: TestClient) -> None:
+    assert "story.txt" in browser.get("/search", params={"q": "ferry"}).text
+    assert "0 places" in browser.get("/search", params={"q": "zeppelin"}).text
+
+
+@pytest.mark.parametrize("address", ["/documents/nosuch", "/speakers/nosuch", "/nosuch"])
+def test_an_address_that_leads_nowhere_says_so(browser: TestClient, address: str) -> None:
+    answer = browser.get(address)
+    assert answer.status_code == 404
+    assert "That did not work" in answer.text
+
+
+def test_what_is_searched_for_comes_back_as_words_and_not_as_page(browser: TestClient) -> None:
+    page = browser.get("/search", params={"q": "<img src=x onerror=alert(1)>"}).text
+    assert "<img" not in page
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def decide(
+    browser: TestClient, document: Document, found: Attribution, **fields: str
+) -> tuple[int, str]:
+    answer = browser.post(
+        f"/documents/{document.id}/judge", data={"about": found.id, "seen": "", **fields}
+    )
+    return answer.status_code, answer.text
+
+
+def card_of(browser: TestClient, document: Document, found: Attribution) -> str:
+    return browser.get(f"/documents/{document.id}/statements/{found.id}").text
+
+
+def test_a_statement_is_unchecked_until_a_person_accepts_it(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    assert "Machine reading, unchecked" in card_of(browser, document, found)
+    assert decide(browser, document, found, verdict="accept")[0] == 200
+    page = card_of(browser, document, found)
+    assert "Accepted by" in page
+    assert "Machine reading, unchecked" not in page
+
+
+def test_a_rejected_statement_stays_in_sight_and_can_be_taken_back(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    decide(browser, document, found, verdict="reject")
+    assert found.id not in browser.get("/speakers/unresolved").text
+    page = browser.get(f"/documents/{document.id}").text
+    assert f'id="{found.id}"' in page
+    assert "rejected" in page
+    with dossier.Dossier.open(case) as opened:
+        (judgement,) = opened.judgements()
+    decide(browser, document, found, verdict="undo", value=judgement.id, seen=judgement.id)
+    assert found.id in {each.id for each in only_document(case)[1]}
+
+
+def test_a_person_says_what_the_speaker_does_and_who_it_was(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    decide(browser, document, found, verdict="stance-is", value="promises")
+    with dossier.Dossier.open(case) as opened:
+        seen = opened.judgements()[-1].id
+    decide(browser, document, found, verdict="speaker-is", value="Ada Brine", seen=seen)
+    page = card_of(browser, document, found)
+    assert 'Promises: <span dir="auto">Ada Brine</span>' in page
+
+
+def test_two_people_at_once_see_each_other_and_nothing_is_overwritten(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    decide(browser, document, found, verdict="stance-is", value="denies")
+    status, page = decide(browser, document, found, verdict="stance-is", value="asks")
+    assert status == 409
+    assert "Already decided" in page and "Denies" in page
+    assert "not kept yet" in page and "Asks" in page
+    with dossier.Dossier.open(case) as opened:
+        assert [each.value for each in opened.judgements()] == ["denies"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"verdict": "nonsense"},
+        {"verdict": "stance-is", "value": "shouts"},
+        {"verdict": "note"},
+        {"verdict": "speaker-is"},
+    ],
+)
+def test_a_form_that_makes_no_sense_keeps_nothing(
+    browser: TestClient, case: Path, fields: dict[str, str]
+) -> None:
+    document, found = spoken(case)
+    assert decide(browser, document, found, **fields)[0] == 400
+    with dossier.Dossier.open(case) as opened:
+        assert opened.judgements() == []
+
+
+# ---------------------------------------------------------------- who may talk to it
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.0.2.7", "[bad"])
+def test_a_stranger_s_name_for_this_machine_is_turned_away(browser: TestClient, host: str) -> None:
+    assert browser.get("/", headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "localhost:8420", "[::1]:8420"])
+def test_this_machine_s_own_names_are_let_in(browser: TestClient, host: str) -> None:
+    assert browser.get("/", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:9999", "https://127.0.0.1:8420", ""]
+)
+def test_a_form_on_another_site_changes_nothing(
+    browser: TestClient, case: Path, origin: str
+) -> None:
+    document, found = spoken(case)
+    answer = browser.post(
+        f"/documents/{document.id}/judge",
+        data={"about": found.id, "verdict": "accept"},
+        headers={"origin": origin},
+    )
+    assert answer.status_code == 403
+    with dossier.Dossier.open(case) as opened:
+        assert opened.judgements() == []
+
+
+@pytest.mark.parametrize("address", ["/", "/nosuch", "/static/whence.css", "/documents"])
+def test_every_answer_carries_the_rules_for_the_browser(browser: TestClient, address: str) -> None:
+    headers = browser.get(address).headers
+    assert headers["content-security-policy"] == POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_no_page_has_script_or_style_of_its_own_or_asks_anyone_else(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    places = [
+        "/",
+        "/documents",
+        "/speakers",
+        f"/documents/{document.id}",
+        f"/speakers/{found.speaker}",
+    ]
+    for address in places:
+        page = browser.get(address).text
+        assert "style=" not in page
+        assert "<style" not in page
+        assert " on" + "click=" not in page
+        assert "//" not in page.replace("<!doctype html>", "")
+        assert page.count("<script") == page.count('<script type="module" src="/static/')
