@@ -23,9 +23,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from whence import __version__, attribute, ingest, judgements, segment, store
+from whence import __version__, ingest, judgements, store
+from whence.dossier import analysis
 from whence.errors import NotFound, WhenceError
-from whence.store import Hit, Row
+from whence.store import Hit
 from whence.terms import (
     Anchor,
     Attribution,
@@ -46,16 +47,10 @@ from whence.terms import (
     Run,
     Time,
     Verdict,
-    finding_id,
 )
 
 Told = Callable[[str, int, int | None], None]
 """How progress is told: what is being done, how many are done, of how many (if that is known)."""
-
-FACES = frozenset(
-    ["cli.py", "__main__.py", "export.py", "draw.py", "web", "pages", "models", "demo"]
-)
-"""Files that show findings and make none: a change in them makes no reading out of date."""
 
 
 class Outdated(WhenceError):
@@ -80,22 +75,6 @@ class Tally:
         return self.taken + self.skipped + self.refused
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """All that one run found, within documents and between them."""
-
-    attributions: tuple[Attribution, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    times: tuple[Time, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    exemplars: tuple[Exemplar, ...] = ()
-    edges: tuple[Edge, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-
-
 @dataclass(slots=True)
 class _View:
     """What is shown at one moment of a dossier; a new judgement, run or document makes it stale."""
@@ -104,52 +83,6 @@ class _View:
     judged: list[Judgement] | None = None
     entities: dict[str, Entity] | None = None
     names: dict[str, str] = field(default_factory=dict)
-
-
-# ---------------------------------------------------------------- the steps, in order
-
-
-def read(document: Document, marks: tuple[ingest.Mark, ...]) -> Reading:
-    """What one document says, looked at by itself."""
-    blocks = segment.blocks(document, marks)
-    document = segment.masthead(document, blocks)
-    if not document.read:
-        return Reading(document, blocks)
-    return attribute.reading(document, blocks)
-
-
-def compare(readings: Sequence[Reading]) -> Findings:
-    """What holds between documents, found from all readings together."""
-    entities, readings = speakers(readings)
-    return Findings(
-        attributions=tuple(each for reading in readings for each in reading.attributions),
-        mentions=tuple(each for reading in readings for each in reading.mentions),
-        times=tuple(each for reading in readings for each in reading.times),
-        quantities=tuple(each for reading in readings for each in reading.quantities),
-        entities=entities,
-    )
-
-
-def speakers(readings: Sequence[Reading]) -> tuple[tuple[Entity, ...], tuple[Reading, ...]]:
-    """An entity for each wording of a source, and the attributions that name it."""
-    entities: dict[str, Entity] = {}
-
-    def named(found: Attribution, text: str) -> Attribution:
-        if found.speaker is not None or not found.source:
-            return found
-        name = " ".join(judgements.quoted(text, found.source).split())
-        id = judgements.entity_for(name, {})
-        entities.setdefault(id, Entity(id, "other", True, name))
-        return replace(found, speaker=id)
-
-    done = [
-        replace(each, attributions=tuple(named(a, each.document.text) for a in each.attributions))
-        for each in readings
-    ]
-    return tuple(sorted(entities.values(), key=lambda e: (e.name, e.id))), tuple(done)
-
-
-# ---------------------------------------------------------------- the dossier
 
 
 class Dossier:
@@ -212,16 +145,16 @@ class Dossier:
 
     def analyse(self, told: Told | None = None) -> None:
         """Read what has not been read yet, then look again at what holds between documents."""
-        models = _models()
-        way = _key(_code(), models)
+        code, models = analysis.code(), analysis.models()
+        way = analysis.key_of(code, models)
         todo = store.unread(self._case, way)
         for number, doc in enumerate(todo):
             document, beside = store.document(self._case, doc)
             if told:
                 told(f"reading {document.name}", number, len(todo))
             kept = msgspec.json.decode(beside, type=_Beside)
-            store.keep_reading(self._case, way, read(document, kept.marks))
-        key = _key(way, store.read_ids(self._case))
+            store.keep_reading(self._case, way, analysis.read(document, kept.marks))
+        key = analysis.key_of(way, store.read_ids(self._case))
         last = store.latest_run(self._case)
         if last is not None and last[0] == key:
             return
@@ -229,9 +162,12 @@ class Dossier:
             told("comparing documents", len(todo), len(todo))
         readings = store.readings(self._case)
         texts = {each.document.id: each.document.text for each in readings}
-        run = Run(f"whence {__version__}+{_code()[:12]}", models, store.now())
-        key = _key(way, sorted(texts))  # another process may have read one more meanwhile
-        store.keep_run(self._case, key, run, list(_rows(compare(readings), texts)))
+        run = Run(f"whence {__version__}+{code[:12]}", models, store.now())
+        key = analysis.key_of(
+            way, sorted(texts)
+        )  # another process may have read one more meanwhile
+        found = analysis.compare(readings)
+        store.keep_run(self._case, key, run, list(analysis.rows(found, texts)))
 
     # ------------------------------------------------------------ documents out
 
@@ -474,23 +410,6 @@ class _Beside(msgspec.Struct):
     marks: tuple[ingest.Mark, ...] = ()
 
 
-def _rows(found: Findings, texts: Mapping[str, str]) -> Iterator[Row]:
-    for each in found.attributions:
-        words = judgements.quoted(texts[each.doc], each.content)
-        yield Row("attribution", each.id, each.doc, store.encoded(each), words)
-    inside: Any = (*found.mentions, *found.times, *found.quantities)
-    for each in inside:
-        kind = type(each).__name__.lower()
-        id = finding_id(kind, each.doc, ((each.start, each.end),))
-        yield Row(kind, id, each.doc, store.encoded(each))
-    between: Any = (
-        *found.entities, *found.passages, *found.exemplars, *found.edges, *found.claims,
-        *found.conflicts,
-    )  # fmt: skip
-    for each in between:
-        yield Row(type(each).__name__.lower(), each.id, None, store.encoded(each))
-
-
 def _printable(refused: Refused) -> Refused:
     """A refusal whose name can be written down, even if the file's name is not proper text."""
     name = refused.name.encode("utf-8", "backslashreplace").decode()
@@ -501,29 +420,3 @@ def _outdated(newer: Judgement) -> Outdated:
     problem = Outdated(f"{newer.by} decided “{newer.verdict}” about these words meanwhile")
     problem.hint = "nothing was written; look at it, then decide again"
     return problem
-
-
-def _key(*parts: object) -> str:
-    """A short name for a way of reading: the same for the same code, models and documents."""
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
-
-
-@cache
-def _code() -> str:
-    """The hash of all code and data that findings depend on."""
-    package = Path(__file__).parent
-    total = hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        parts = path.relative_to(package).parts
-        if path.is_file() and parts[0] not in FACES and "__pycache__" not in parts:
-            total.update("/".join(parts).encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
-
-
-def _models() -> tuple[tuple[str, str], ...]:
-    """The name and hash of each model in the package."""
-    folder = Path(__file__).parent / "models"
-    return tuple(
-        (path.stem, hashlib.sha256(path.read_bytes()).hexdigest())
-        for path in sorted(folder.glob("*.onnx"))
-    )

@@ -1,0 +1,135 @@
+"""The steps, in order: what one document says by itself, then what holds between documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from whence import attribute, ingest, judgements, segment, store
+from whence.store import Row
+from whence.terms import (
+    Attribution,
+    Claim,
+    Conflict,
+    Document,
+    Edge,
+    Entity,
+    Exemplar,
+    Mention,
+    Passage,
+    Quantity,
+    Reading,
+    Time,
+    finding_id,
+)
+
+FACES = frozenset(["cli", "__main__.py", "export.py", "draw.py", "web", "pages", "models", "demo"])
+"""Files that show findings and make none: a change in them makes no reading out of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that one run found, within documents and between them."""
+
+    attributions: tuple[Attribution, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    exemplars: tuple[Exemplar, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def read(document: Document, marks: tuple[ingest.Mark, ...]) -> Reading:
+    """What one document says, looked at by itself."""
+    blocks = segment.blocks(document, marks)
+    document = segment.masthead(document, blocks)
+    if not document.read:
+        return Reading(document, blocks)
+    return attribute.reading(document, blocks)
+
+
+def compare(readings: Sequence[Reading]) -> Findings:
+    """What holds between documents, found from all readings together."""
+    entities, readings = speakers(readings)
+    return Findings(
+        attributions=tuple(each for reading in readings for each in reading.attributions),
+        mentions=tuple(each for reading in readings for each in reading.mentions),
+        times=tuple(each for reading in readings for each in reading.times),
+        quantities=tuple(each for reading in readings for each in reading.quantities),
+        entities=entities,
+    )
+
+
+def speakers(readings: Sequence[Reading]) -> tuple[tuple[Entity, ...], tuple[Reading, ...]]:
+    """An entity for each wording of a source, and the attributions that name it."""
+    entities: dict[str, Entity] = {}
+
+    def named(found: Attribution, text: str) -> Attribution:
+        if found.speaker is not None or not found.source:
+            return found
+        name = " ".join(judgements.quoted(text, found.source).split())
+        id = judgements.entity_for(name, {})
+        entities.setdefault(id, Entity(id, "other", True, name))
+        return replace(found, speaker=id)
+
+    done = [
+        replace(each, attributions=tuple(named(a, each.document.text) for a in each.attributions))
+        for each in readings
+    ]
+    return tuple(sorted(entities.values(), key=lambda e: (e.name, e.id))), tuple(done)
+
+
+def rows(found: Findings, texts: Mapping[str, str]) -> Iterator[Row]:
+    for each in found.attributions:
+        words = judgements.quoted(texts[each.doc], each.content)
+        yield Row("attribution", each.id, each.doc, store.encoded(each), words)
+    inside: Any = (*found.mentions, *found.times, *found.quantities)
+    for each in inside:
+        kind = type(each).__name__.lower()
+        id = finding_id(kind, each.doc, ((each.start, each.end),))
+        yield Row(kind, id, each.doc, store.encoded(each))
+    between: Any = (
+        *found.entities, *found.passages, *found.exemplars, *found.edges, *found.claims,
+        *found.conflicts,
+    )  # fmt: skip
+    for each in between:
+        yield Row(type(each).__name__.lower(), each.id, None, store.encoded(each))
+
+
+# ---------------------------------------------------------------- by which code and models
+
+
+def key_of(*parts: object) -> str:
+    """A short name for a way of reading: the same for the same code, models and documents."""
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
+
+
+@cache
+def code() -> str:
+    """The hash of all code and data that findings depend on."""
+    package = Path(__file__).parents[1]
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        parts = path.relative_to(package).parts
+        if path.is_file() and parts[0] not in FACES and "__pycache__" not in parts:
+            total.update("/".join(parts).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def models() -> tuple[tuple[str, str], ...]:
+    """The name and hash of each model in the package."""
+    folder = Path(__file__).parents[1] / "models"
+    return tuple(
+        (path.stem, hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in sorted(folder.glob("*.onnx"))
+    )

@@ -1,0 +1,26 @@
+"""What people decided: which judgements stand, and what they change in the findings shown.
+
+Two pure functions of the log. `replay` says of every judgement whether it stands, was superseded,
+or is an orphan whose words are gone. `apply` gives a document's findings as the standing judgements
+leave them: a person outranks the machine. Nothing is overwritten, so an undo brings back what was.
+"""
+
+from __future__ import annotations
+
+from whence.judgements.applied import apply, entity_for, folded, people_named, unrejected
+from whence.judgements.sense import examined
+from whence.judgements.standing import (
+    anchored,
+    asked,
+    quoted,
+    reads,
+    replay,
+    since,
+    survivors,
+    whole,
+)
+
+__all__ = [
+    "anchored", "apply", "asked", "entity_for", "examined", "folded", "people_named", "quoted",
+    "reads", "replay", "since", "survivors", "unrejected", "whole",
+]  # fmt: skip

@@ -1,0 +1,78 @@
+"""Whether a judgement makes sense, and what its value says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+import msgspec
+
+from whence.errors import Usage
+from whence.judgements.standing import PAIRS
+from whence.terms import Extents, Judgement, Stance, Verdict
+
+VALUED = frozenset(["span-is", "stance-is", "metadata-is"])
+"""Verdicts that say nothing without a value (a speaker or place may be null: “not settled”)."""
+
+FIELDS = ("outlet", "title", "byline", "translator", "published", "updated", "language", "address")
+"""What metadata-is may set, as “field=value”; “field=” says that it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What add-statement and span-is may say of a statement, as JSON in their value."""
+
+    source: Extents | None = None
+    cue: Extents | None = None
+    content: Extents | None = None
+    speaker: str | None = None
+    stance: Stance | None = None
+
+
+def examined(judgement: Judgement) -> Judgement:
+    """The judgement, if it makes sense; otherwise an error that says how to put it."""
+    verdict, value = judgement.verdict, judgement.value
+    if verdict not in get_args(Verdict):
+        raise _usage(f"“{verdict}” is not a verdict", "one of: " + ", ".join(get_args(Verdict)))
+    if not judgement.by.strip():
+        raise _usage("a judgement needs a name", "say who decides with --by NAME")
+    wanted = 2 if verdict in PAIRS else 1
+    if verdict == "undo" and not judgement.replaces:
+        raise _usage("undo needs the id of a judgement", "whence status lists judgements")
+    if verdict != "undo" and len(judgement.about) != wanted:
+        things = "two places" if wanted == 2 else "one place"
+        raise _usage(f"{verdict} is about {things}, not {len(judgement.about)}", None)
+    if (verdict in VALUED and not value) or (verdict == "note" and not (value or judgement.why)):
+        raise _usage(f"{verdict} needs a value", None)
+    if verdict == "stance-is" and value not in get_args(Stance):
+        raise _usage(f"“{value}” is not a stance", "one of: " + ", ".join(get_args(Stance)))
+    if verdict == "metadata-is" and (value or "").partition("=")[0] not in FIELDS:
+        raise _usage(f"metadata-is needs “field=value”, not “{value}”", ", ".join(FIELDS))
+    if verdict in {"span-is", "add-statement"}:
+        statement(value, verdict)
+    return judgement
+
+
+def statement(value: str | None, verdict: str) -> Statement:
+    """What the value of add-statement or span-is says; a plain name is the speaker."""
+    if not value:
+        return Statement()
+    if verdict == "add-statement" and not value.lstrip().startswith("{"):
+        return Statement(speaker=value)
+    try:
+        said = msgspec.json.decode(value, type=Statement)
+        for spans in (said.source, said.cue, said.content):
+            if any(not 0 <= start < end for start, end in spans or ()):
+                raise ValueError("a span is empty or backward")
+    except (ValueError, msgspec.MsgspecError) as problem:
+        raise _usage(f"{verdict}: the value is not understood ({problem})", SHAPE) from None
+    return said
+
+
+SHAPE = 'for example {"source": [[0, 5]], "content": [[10, 30]], "stance": "denies"}'
+
+
+def _usage(message: str, hint: str | None) -> Usage:
+    problem = Usage(message)
+    problem.hint = hint
+    return problem

@@ -1,0 +1,44 @@
+"""One case in one SQLite file: originals, texts, findings, and what people decided about them.
+
+Plain functions over a connection. Nothing here knows how findings are made or what a judgement
+means. A write is acknowledged only once its transaction is on the disk. Originals and the log of
+judgements are never rewritten; everything that a run found can be thrown away and found again.
+"""
+
+from __future__ import annotations
+
+from whence.store.found import (
+    Hit,
+    Row,
+    findings,
+    keep_reading,
+    keep_run,
+    latest_run,
+    read_ids,
+    readings,
+    search,
+    unread,
+)
+from whence.store.holdings import (
+    Batch,
+    batches,
+    document,
+    document_ids,
+    documents,
+    note_batch,
+    raw,
+    refusals,
+    refuse,
+    take,
+    texts,
+)
+from whence.store.log import append, damages, log, state
+from whence.store.opening import Case, open_case, writing
+from whence.store.values import encoded, now
+
+__all__ = [
+    "Batch", "Case", "Hit", "Row", "append", "batches", "damages", "document", "document_ids",
+    "documents", "encoded", "findings", "keep_reading", "keep_run", "latest_run", "log",
+    "note_batch", "now", "open_case", "raw", "read_ids", "readings", "refusals", "refuse",
+    "search", "state", "take", "texts", "unread", "writing",
+]  # fmt: skip

@@ -1,0 +1,118 @@
+"""What runs found: readings of single documents, findings between them, words to search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from whence.store.opening import Case, ask, writing
+from whence.store.values import after, encoded
+from whence.terms import Reading, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding as it is kept: its type, id, document (if it has one), JSON, words to search."""
+
+    type: str
+    id: str
+    doc: str | None
+    body: str
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words looked for stand: in a text, or in a statement if `ref` names one."""
+
+    doc: str
+    ref: str | None
+    excerpt: str
+    start: int | None
+
+
+def keep_reading(db: Case, key: str, reading: Reading) -> None:
+    """Keep what was found in one document by itself, in place of what an older run found."""
+    doc = reading.document.id
+    body = encoded(replace(reading, document=replace(reading.document, text="")))
+    with writing(db):
+        ask(db, "DELETE FROM readings WHERE doc = ?", doc)
+        ask(db, "INSERT INTO readings VALUES (?, ?, ?)", doc, key, body)
+
+
+def unread(db: Case, key: str) -> list[str]:
+    """The documents that no run of this key has read yet, by name."""
+    sql = """SELECT id FROM documents WHERE NOT EXISTS
+        (SELECT 1 FROM readings WHERE doc = id AND key = ?) ORDER BY name, id"""
+    return [doc for (doc,) in ask(db, sql, key)]
+
+
+def read_ids(db: Case) -> list[str]:
+    """The documents that have been read."""
+    return [doc for (doc,) in ask(db, "SELECT doc FROM readings ORDER BY doc")]
+
+
+def readings(db: Case, doc: str | None = None) -> list[Reading]:
+    """What was found in each document by itself (or in one), by name of document."""
+    sql = "SELECT readings.body, text FROM documents JOIN readings ON doc = id"
+    order = " ORDER BY name, id"
+    rows = ask(db, sql + order) if doc is None else ask(db, sql + " WHERE id = ?" + order, doc)
+    found = []
+    for body, text in rows:
+        reading = msgspec.json.decode(body, type=Reading)
+        found.append(replace(reading, document=replace(reading.document, text=text)))
+    return found
+
+
+def keep_run(db: Case, key: str, run: Run, rows: Sequence[Row]) -> None:
+    """Keep what a whole run found, all of it at once, in place of the run before."""
+    with writing(db):
+        last = ask(db, "SELECT max(id) FROM runs")[0][0]
+        ask(db, "DELETE FROM findings")
+        ask(db, "DELETE FROM words WHERE ref IS NOT NULL")
+        models = encoded(dict(run.models))
+        sql = "INSERT INTO runs (key, code, models, at) VALUES (?, ?, ?, ?)"
+        ask(db, sql, key, run.code, models, after(run.at, last and _run(db, last).at))
+        number = ask(db, "SELECT max(id) FROM runs")[0][0]
+        for row in rows:
+            sql = "INSERT INTO findings (run, type, id, doc, body) VALUES (?, ?, ?, ?, ?)"
+            ask(db, sql, number, row.type, row.id, row.doc, row.body)
+            if row.words is not None:
+                ask(db, "INSERT INTO words VALUES (?, ?, ?)", row.words, row.doc, row.id)
+
+
+def _run(db: Case, number: int) -> Run:
+    code, models, at = ask(db, "SELECT code, models, at FROM runs WHERE id = ?", number)[0]
+    return Run(code, tuple(sorted(msgspec.json.decode(models, type=dict[str, str]).items())), at)
+
+
+def latest_run(db: Case) -> tuple[str, Run] | None:
+    """The key and the description of the run whose findings are here."""
+    rows = ask(db, "SELECT id, key FROM runs ORDER BY id DESC LIMIT 1")
+    return (rows[0][1], _run(db, rows[0][0])) if rows else None
+
+
+def findings(db: Case, kind: str, doc: str | None = None) -> list[str]:
+    """The JSON of every finding of one type, in the order they were found."""
+    sql = "SELECT body FROM findings WHERE type = ?"
+    if doc is None:
+        return [body for (body,) in ask(db, sql + " ORDER BY seq", kind)]
+    return [body for (body,) in ask(db, sql + " AND doc = ? ORDER BY seq", kind, doc)]
+
+
+def search(db: Case, words: str, limit: int = 200) -> list[Hit]:
+    """Where all of these words stand, best first; “quoted words” stand side by side."""
+    parts = words.replace("“", '"').replace("”", '"').split('"')
+    terms = [t for i, part in enumerate(parts) for t in ([part] if i % 2 else part.split())]
+    query = " ".join(f'"{term}"' for term in terms if any(c.isalnum() for c in term))
+    if not query:
+        return []
+    sql = """SELECT doc, ref, text, highlight(words, 0, char(64976), char(64977)),
+        snippet(words, 0, '', '', '…', 24) FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"""
+    hits = []
+    for doc, ref, text, marked, excerpt in ask(db, sql, query, limit):
+        clean = marked.replace("\ufdd0", "").replace("\ufdd1", "") == text
+        hits.append(Hit(doc, ref, excerpt, marked.find("\ufdd0") if clean else None))
+    return hits

@@ -1,0 +1,126 @@
+"""Documents and their originals, and the files that were refused."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from whence.errors import Damaged, NotFound
+from whence.store.opening import Case, ask, writing
+from whence.store.values import digested, encoded, now
+from whence.terms import Document, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one reading of files came to: taken + skipped + refused = found."""
+
+    at: str
+    found: int
+    taken: int
+    skipped: int
+    refused: int
+
+
+def holds(db: Case, doc: str) -> bool:
+    """Whether a document of this id is here."""
+    return bool(ask(db, "SELECT 1 FROM documents WHERE id = ?", doc))
+
+
+def take(db: Case, document: Document, raw: bytes, beside: str = "{}") -> bool:
+    """Keep a document and its bytes for good; False if it was here already."""
+    body = encoded(replace(document, text=""))
+    packed = zlib.compress(raw, 6)
+    with writing(db):
+        if holds(db, document.id):
+            return False
+        ask(db, "INSERT OR IGNORE INTO originals VALUES (?, ?)", document.bytes_sha256, packed)
+        ask(
+            db,
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *(document.id, document.name, document.bytes_sha256, body, document.text, beside),
+            *(digested(body, document.text, beside), now()),
+        )
+        ask(db, "INSERT INTO words VALUES (?, ?, NULL)", document.text, document.id)
+        ask(db, "DELETE FROM refused WHERE name = ?", document.name)
+    return True
+
+
+def documents(db: Case) -> list[Document]:
+    """Every document as it was taken, by name."""
+    rows = ask(db, "SELECT body, text FROM documents ORDER BY name, id")
+    return [replace(msgspec.json.decode(body, type=Document), text=text) for body, text in rows]
+
+
+def document_ids(db: Case) -> list[tuple[str, str]]:
+    """(id, name) of every document, by name."""
+    return [
+        (doc, name) for doc, name in ask(db, "SELECT id, name FROM documents ORDER BY name, id")
+    ]
+
+
+def document(db: Case, doc: str) -> tuple[Document, str]:
+    """One document as it was taken, and what its format gave beside the text (JSON)."""
+    rows = ask(db, "SELECT body, text, beside FROM documents WHERE id = ?", doc)
+    if not rows:
+        raise NotFound(f"no document {doc}")
+    body, text, beside = rows[0]
+    return replace(msgspec.json.decode(body, type=Document), text=text), beside
+
+
+def texts(db: Case, docs: Iterable[str]) -> dict[str, str]:
+    """The text of each of these documents that is here."""
+    found: dict[str, str] = {}
+    for doc in set(docs):
+        for (text,) in ask(db, "SELECT text FROM documents WHERE id = ?", doc):
+            found[doc] = text
+    return found
+
+
+def raw(db: Case, doc: str) -> bytes:
+    """The bytes a document was read from, exactly as they came."""
+    rows = ask(
+        db,
+        "SELECT bytes FROM originals WHERE sha256 = (SELECT sha256 FROM documents WHERE id = ?)",
+        doc,
+    )
+    if not rows:
+        raise NotFound(f"no document {doc}")
+    try:
+        return zlib.decompress(rows[0][0])
+    except zlib.error as problem:
+        raise Damaged(f"the original of {doc} is damaged: {problem}") from problem
+
+
+def refuse(db: Case, refused: Refused) -> None:
+    """Remember that a file could not be taken, and why."""
+    with writing(db):
+        ask(
+            db,
+            "INSERT OR REPLACE INTO refused VALUES (?, ?, ?)",
+            *(refused.name, refused.reason, refused.code),
+        )
+
+
+def refusals(db: Case) -> list[Refused]:
+    """Every file that could not be taken, by name."""
+    return [Refused(*row) for row in ask(db, "SELECT * FROM refused ORDER BY name")]
+
+
+def note_batch(db: Case, batch: Batch) -> None:
+    """Remember what one reading of files came to."""
+    with writing(db):
+        ask(
+            db,
+            "INSERT INTO batches (at, found, taken, skipped, refused) VALUES (?, ?, ?, ?, ?)",
+            *(batch.at, batch.found, batch.taken, batch.skipped, batch.refused),
+        )
+
+
+def batches(db: Case) -> list[Batch]:
+    """What each reading of files came to, oldest first."""
+    columns = "at, found, taken, skipped, refused"
+    return [Batch(*row) for row in ask(db, f"SELECT {columns} FROM batches ORDER BY seq")]
