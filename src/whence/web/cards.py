@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from whence.judgements import denoted
+from whence.judgements.applied import denoted
 from whence.terms import Attribution, Document, Entity, Judgement
 from whence.web import words
 from whence.web.markup import Mark, clipped
