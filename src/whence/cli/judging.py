@@ -10,7 +10,7 @@ from typing import cast
 
 from whence.dossier import Dossier
 from whence.errors import NotFound, Usage
-from whence.judgements import quoted
+from whence.judgements import anchored, likeness, quoted, whole
 from whence.terms import Anchor, Document, Extents, Judgement, Verdict
 
 TYPES = {
@@ -77,8 +77,32 @@ def anchors(dossier: Dossier, verdict: str, words: Words) -> tuple[Anchor, ...]:
             spans = (within(document, words.starts[number], words.ends[number]),)
         elif type != "document":
             raise Usage(f"say which words of {name} with --quote, or --start and --end")
-        found.append(Anchor(type, document.id, spans, quoted(document.text, spans)))
+        if type == "attribution" and verdict != "add-statement":
+            found.append(statement_at(dossier, document, spans))
+        else:
+            found.append(Anchor(type, document.id, spans, quoted(document.text, spans)))
     return tuple(found)
+
+
+def statement_at(dossier: Dossier, document: Document, spans: Extents) -> Anchor:
+    """The anchor of the statement that these words are, or are part of."""
+    found = dossier.attributions(document.id, rejected=True)
+    scores = {each.id: likeness(each.content, spans) for each in found}
+    best = max(scores.values(), default=0.0)
+    meant = [each for each in found if scores[each.id] == best > 0]
+    if len(meant) == 1:
+        return anchored(meant[0], document.text, found)
+    words = quoted(document.text, spans)
+    if not meant:
+        none = Usage(f"no statement was found in “{words}”")
+        none.hint = "add-statement adds one; whence show lists those found"
+        raise none
+    exact = [each for each in meant if ((hull := whole(each))[0][0], hull[-1][1]) == spans[0]]
+    if len(exact) == 1:
+        return anchored(exact[0], document.text, found)
+    several = Usage(f"“{words}” is part of {len(meant)} statements")
+    several.hint = "give the --start of the first word and the --end of the last, source included"
+    raise several
 
 
 def standing(document: Document, quote: str) -> tuple[int, int]:

@@ -7,11 +7,21 @@ leave them: a person outranks the machine. Nothing is overwritten, so an undo br
 
 from __future__ import annotations
 
-from whence.judgements.applied import apply, entity_for, folded, people_named, unrejected
+from whence.judgements.applied import (
+    ALIKE,
+    apply,
+    entity_for,
+    folded,
+    likeness,
+    people_named,
+    unrejected,
+)
 from whence.judgements.sense import examined
 from whence.judgements.standing import (
+    NEEDS,
     anchored,
     asked,
+    overlap,
     quoted,
     reads,
     replay,
@@ -21,6 +31,22 @@ from whence.judgements.standing import (
 )
 
 __all__ = [
-    "anchored", "apply", "asked", "entity_for", "examined", "folded", "people_named", "quoted",
-    "reads", "replay", "since", "survivors", "unrejected", "whole",
+    "ALIKE",
+    "NEEDS",
+    "anchored",
+    "apply",
+    "asked",
+    "entity_for",
+    "examined",
+    "folded",
+    "likeness",
+    "overlap",
+    "people_named",
+    "quoted",
+    "reads",
+    "replay",
+    "since",
+    "survivors",
+    "unrejected",
+    "whole",
 ]  # fmt: skip

@@ -41,21 +41,27 @@ def apply(
     return reading
 
 
+ALIKE = 0.5  # of the words of both, as much must be shared for one to be what the other means
+
 Change = Callable[[Reading, Anchor, str | None, Mapping[str, str]], Reading]
 
 
 def denoted(anchor: Anchor, found: Sequence[Attribution]) -> set[str]:
-    """The ids of the attributions an anchor means: those that share its words best."""
+    """The ids of the attributions an anchor means: those that share its words best.
+
+    Sharing few of them is not enough: a decision about six words must not be spread over sixty.
+    """
     scores: dict[str, float] = {}
     for each in found:
         scores[each.id] = max(
-            _likeness(anchor.spans, whole(each)), _likeness(anchor.spans, each.content)
+            likeness(anchor.spans, whole(each)), likeness(anchor.spans, each.content)
         )
     best = max(scores.values(), default=0.0)
-    return {name for name, score in scores.items() if score == best > 0}
+    return {name for name, score in scores.items() if score == best >= ALIKE}
 
 
-def _likeness(left: Extents, right: Extents) -> float:
+def likeness(left: Extents, right: Extents) -> float:
+    """How much of the words of both is shared: 1 if they are the same, 0 if they lie apart."""
     shared = overlap(left, right)
     total = sum(b - a for a, b in left) + sum(b - a for a, b in right) - shared
     return shared / total if total else 0.0

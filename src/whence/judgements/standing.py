@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from whence.terms import Anchor, Attribution, Extent, Extents, Judgement
@@ -150,10 +150,14 @@ def whole(attribution: Attribution) -> Extents:
     return tuple(merged)
 
 
-def anchored(attribution: Attribution, text: str) -> Anchor:
-    """The anchor under which a judgement about this attribution is kept."""
-    spans = whole(attribution)
-    return Anchor("attribution", attribution.doc, spans, quoted(text, spans))
+def anchored(meant: Attribution, text: str, others: Iterable[Attribution] = ()) -> Anchor:
+    """The anchor for a judgement about this attribution: its content.
+
+    Where another has the same content (“A and B said …”), source and cue tell them apart.
+    """
+    shared = any(each.id != meant.id and each.content == meant.content for each in others)
+    spans = whole(meant) if shared else meant.content
+    return Anchor("attribution", meant.doc, spans, quoted(text, spans))
 
 
 def since(log: Sequence[Judgement], about: Sequence[Anchor], seen: str) -> list[Judgement]:

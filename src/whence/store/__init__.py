@@ -7,6 +7,7 @@ judgements are never rewritten; everything that a run found can be thrown away a
 
 from __future__ import annotations
 
+from whence.store.chain import append, damages, log, state
 from whence.store.found import (
     Hit,
     Row,
@@ -32,7 +33,6 @@ from whence.store.holdings import (
     take,
     texts,
 )
-from whence.store.log import append, damages, log, state
 from whence.store.opening import Case, open_case, writing
 from whence.store.values import encoded, now
 
