@@ -151,11 +151,15 @@ def _region(
         said = [s for a, b in plain for s in patterns.said(text, a, b)]
     said += _hedged(text, plain, said)
     said += _tagged(text, plain, said)
-    said = _block_quotes(text, leaves, said)
+    said = [_before_tag(text, s, said) for s in _block_quotes(text, leaves, said)]
     found = [a for s in said if (a := _made(document, s))]
     found += [a for p in posts if (a := _post(document, p, region.role == "comment"))]
-    found += _own(document, leaves, region, found)
-    return _governed(document, leaves, found) if region.role == "article" else found
+    if region.role == "comment":
+        return found + _own(document, leaves, region, found)
+    hand = _handed_over(text, leaves)
+    found = [f for f in found if not (hand and overlap(f.cue, (hand.name_span, hand.cue)))]
+    found += _own(document, leaves, region, found, hand)
+    return _governed(text, leaves, found, hand)
 
 
 def _leaves(blocks: Sequence[Block], region: Region) -> list[Block]:
@@ -293,6 +297,20 @@ def _tagged(text: str, plain: Extents, said: Sequence[Said]) -> list[Said]:
     return out
 
 
+def _before_tag(text: str, said: Said, others: Sequence[Said]) -> Said:
+    """The same find without another's “, RIA reported” at the end of its content."""
+    for other in others:
+        tag = (*other.source, *other.cue)
+        if other is said or not tag or overlap(other.cue, said.cue) or not said.content:
+            continue
+        first, last = min(a for a, _ in tag), max(b for _, b in tag)
+        a, b = said.content[-1]
+        earlier = other.content and other.content[0][0] < first
+        if a < first < b and earlier and not WORD.search(text, last, max(b, last)):
+            return replace(said, content=(*said.content[:-1], (a, first)))
+    return said
+
+
 def _block_quotes(text: str, leaves: Sequence[Block], said: Sequence[Said]) -> list[Said]:
     """Block quotations given to the last speaker of the paragraph that leads into them."""
     out = list(said)
@@ -369,7 +387,11 @@ def _post(document: Document, block: Block, in_comment: bool) -> Attribution | N
 
 
 def _own(
-    document: Document, leaves: Sequence[Block], region: Region, found: Sequence[Attribution]
+    document: Document,
+    leaves: Sequence[Block],
+    region: Region,
+    found: Sequence[Attribution],
+    hand: ways.Governed | None = None,
 ) -> list[Attribution]:
     """What the writer of a region asserts in their own voice: sentences nobody else is given."""
     text = document.text
@@ -380,7 +402,8 @@ def _own(
         if leaf.role not in (("comment",) if comment else ("body", "headline")):
             continue
         for a, b in sentences(text, leaf.start, leaf.end):
-            edges = content_edges(text, a, b)
+            begin = hand.start if hand and a <= hand.name_span[0] < b else a
+            edges = content_edges(text, begin, b)
             if not edges or not _asserts(text, edges, comment):
                 continue
             if overlap((edges,), taken) > 0.25 * (edges[1] - edges[0]):
@@ -403,19 +426,24 @@ def _asserts(text: str, edges: Extent, comment: bool) -> bool:
     return comment or not (_FIRST.search(words) and count < 12)
 
 
-def _governed(
-    document: Document, leaves: Sequence[Block], found: list[Attribution]
-) -> list[Attribution]:
-    """“Rt.com reports:” hands the page over: from there on the writer's voice is that outlet's, and
-    what others say has come through it. A dateline's agency is every statement's channel."""
-    text = document.text
+def _handed_over(text: str, leaves: Sequence[Block]) -> ways.Governed | None:
+    """Where the page hands itself to another outlet: “Rt.com reports:”."""
     for leaf in leaves:
-        a, b = trimmed(text, leaf.start, leaf.end)
-        hand = ways.governs(text, a, b) if leaf.role == "body" else None
-        if hand:
-            way = Channel(hand.name, "reported", hand.name_span, True)
-            handing = (hand.name_span, hand.cue)
-            return [_passed_on(f, hand.start, way) for f in found if not overlap(f.cue, handing)]
+        if leaf.role == "body":
+            hand = ways.governs(text, *trimmed(text, leaf.start, leaf.end))
+            if hand:
+                return hand
+    return None
+
+
+def _governed(
+    text: str, leaves: Sequence[Block], found: list[Attribution], hand: ways.Governed | None
+) -> list[Attribution]:
+    """From a handover on the writer's voice is that outlet's, and what others say has come through
+    it. The agency of a dateline is every statement's channel."""
+    if hand:
+        way = Channel(hand.name, "reported", hand.name_span, True)
+        return [_passed_on(f, hand.start, way) for f in found]
     for leaf in leaves:
         if leaf.role in ("body", "dateline"):
             line = ways.dateline(text, leaf.start, leaf.end)

@@ -41,7 +41,7 @@ _ON_AIR: Final = re.compile(
 )
 _PAGE: Final = re.compile(
     rf"\b(?:on|via|in|through|to|by|from)\s+(?P<name>(?:(?:his|her|its|their|the|a|an|official|own|verified)"
-    rf"\s+)*(?:[\w’'-]+\s+){{0,3}}?(?:{_PLATFORMS}|website|web\s+site|blog|homepage|social\s+media)"
+    rf"\s+)*(?:(?!(?:on|in|via|to|by|from|and|through)\b)[\w’'-]+\s+){{0,3}}?(?:{_PLATFORMS}|website|web\s+site|blog|homepage|social\s+media)"
     rf"(?:\s+(?:page|account|channel|feed|post|message|video|site|profile|group))?)\b"
 )
 _STATEMENT: Final = re.compile(

@@ -62,7 +62,7 @@ def _noun_phrase_before(text: str, start: int, at: int) -> Extent | None:
         return None
     if any(is_reporting(w.group()) and w.group().islower() for w in words[:-1]):
         return None
-    return border, words[-1].end()
+    return words[0].start(), words[-1].end()
 
 
 def _verbs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

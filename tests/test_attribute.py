@@ -1,0 +1,116 @@
+"""Structure and plain patterns, without a model: what must hold whatever the weights."""
+
+from __future__ import annotations
+
+import pytest
+
+from whence import attribute, reader
+from whence.terms import Attribution, Block, Document, Role
+
+
+@pytest.fixture(autouse=True)
+def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "available", lambda: False)
+
+
+def page(*parts: tuple[Role, str] | tuple[Role, str, str]) -> tuple[Document, list[Block]]:
+    """A document made of blocks, each (role, words) or (role, words, by)."""
+    text, blocks = "", []
+    for n, part in enumerate(parts):
+        start = len(text)
+        text += part[1] + "\n\n"
+        by = part[2] if len(part) > 2 else None
+        blocks.append(Block(f"b{n}", "d", start, len(text), part[0], by=by))
+    return Document("d", "page.txt", text, "0" * 64, "text/plain"), blocks
+
+
+def shown(*parts: tuple[Role, str] | tuple[Role, str, str]) -> list[tuple[str, str, str, str]]:
+    document, blocks = page(*parts)
+    return [(words(document, a.source), a.stance, a.voice, words(document, a.content))
+            for a in attribute.attribute(document, blocks)]  # fmt: skip
+
+
+def words(document: Document, extents: tuple[tuple[int, int], ...]) -> str:
+    return " … ".join(document.text[a:b] for a, b in extents)
+
+
+def found(*parts: tuple[Role, str] | tuple[Role, str, str]) -> list[Attribution]:
+    return list(attribute.attribute(*page(*parts)))
+
+
+def test_a_speaker_and_the_writer_are_kept_apart() -> None:
+    assert shown(
+        ("body", "The ferry sank on Monday. The port office said that nobody drowned.")
+    ) == [
+        ("", "asserts", "author", "The ferry sank on Monday"),
+        ("The port office", "asserts", "speaker", "nobody drowned"),
+    ]
+
+
+def test_a_block_quotation_goes_to_the_speaker_of_its_lead_in() -> None:
+    assert shown(
+        ("body", "The Harbour Ministry complained:"),
+        ("quote", "The ferry was sound. It had been checked in May."),
+        ("quote", "We regret the loss."),
+        ("body", "The inquiry goes on until the autumn."),
+    ) == [
+        ("The Harbour Ministry", "asserts", "speaker",
+         "The ferry was sound. It had been checked in May … We regret the loss"),
+        ("", "asserts", "author", "The inquiry goes on until the autumn"),
+    ]  # fmt: skip
+
+
+def test_a_post_is_its_posters_own_words() -> None:
+    assert shown(
+        (
+            "post",
+            "The ferry is afloat https://t.example/a — Port Office (@port) May 3, 2021",
+            "Port Office",
+        )
+    ) == [("Port Office", "asserts", "speaker", "The ferry is afloat")]
+
+
+def test_a_comment_is_never_the_outlets_claim() -> None:
+    assert shown(("comment", "Everybody knows the ferry was sunk by the council.", "Gull")) == [
+        ("", "asserts", "commenter", "Everybody knows the ferry was sunk by the council")
+    ]
+
+
+def test_boilerplate_says_nothing() -> None:
+    assert (
+        shown(("boilerplate", "The publisher has said that this site accepts no liability.")) == []
+    )
+
+
+def test_a_page_handed_to_another_outlet_speaks_in_that_outlets_voice() -> None:
+    got = found(
+        ("body", "Baynews.example reports: The ferry sank at noon in the bay."),
+        ("body", "“It was quick,” said Mara Orlo."),
+    )
+    assert [a.voice for a in got] == ["outlet", "speaker"]
+    assert [(c.name, c.inherited) for c in got[1].channels] == [("Baynews.example", True)]
+
+
+def test_an_agency_that_reports_what_another_said_is_the_others_channel() -> None:
+    text = "The port office said that nobody drowned, the Nord news agency reported."
+    outer, inner = sorted(found(("body", text)), key=lambda a: not a.reports)
+    assert outer.reports and inner.within == outer.id
+    assert [c.name for c in inner.channels] == ["Nord"]
+
+
+def test_invented_speech_is_marked_as_imputed() -> None:
+    (got,) = [a for a in found(("body", "The owners could simply say “we had no idea, no idea at all”."))
+              if a.cue]  # fmt: skip
+    assert got.imputed and got.form == "direct"
+
+
+def test_the_same_words_have_the_same_id_in_every_run() -> None:
+    part: tuple[Role, str] = ("body", "The port office said that nobody drowned.")
+    assert [a.id for a in found(part)] == [a.id for a in found(part)]
+
+
+def test_every_finding_slices_to_words() -> None:
+    document, blocks = page(("body", "🙂 “No,” said Zoë\u0301 Orlo. The bay was reportedly calm."))
+    for each in attribute.attribute(document, blocks):
+        for a, b in (*each.source, *each.cue, *each.content):
+            assert document.text[a:b].strip() == document.text[a:b] != ""

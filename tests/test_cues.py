@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from whence.cues import is_reporting, lemma, stance_of
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance"),
+    [
+        ("said", "asserts"),
+        ("has denied", "denies"),
+        ("rejected", "denies"),
+        ("accused", "accuses"),
+        ("is accusing", "accuses"),
+        ("acknowledged", "confirms"),
+        ("reportedly", "hedges"),
+        ("suggested", "hedges"),
+        ("declined to comment", "declines"),
+        ("could not confirm", "declines"),
+        ("did not deny", "declines"),
+        ("would not say", "declines"),
+        ("vowed", "promises"),
+        ("asked whether", "asks"),
+        ("According to", "asserts"),
+        ("'s claims", "asserts"),
+        ("accusations", "accuses"),
+    ],
+)
+def test_a_cue_has_the_stance_a_reader_hears(cue: str, stance: str) -> None:
+    assert stance_of(cue) == stance
+
+
+def test_saying_that_a_claim_is_false_is_denying_it() -> None:
+    assert stance_of("said", content="“Those claims are incorrect.”") == "denies"
+    assert stance_of("called", content="completely baseless") == "denies"
+    assert stance_of("said", content="the bridge was not finished") == "asserts"
+
+
+def test_a_negation_outside_the_cue_counts() -> None:
+    assert stance_of("believe", before="The mayor does not") == "denies"
+
+
+def test_inflected_words_are_known_by_their_base() -> None:
+    assert [lemma(w) for w in ("denies", "told", "writing", "admitted", "bridge")] == [
+        "deny",
+        "tell",
+        "write",
+        "admit",
+        None,
+    ]
+    assert is_reporting("allegedly") and not is_reporting("harbour")
