@@ -1,0 +1,88 @@
+"""Block quotations that no mark shows: a lead-in with a colon, then paragraphs in another voice."""
+
+from __future__ import annotations
+
+import re
+
+from whence.segment.pieces import Piece
+from whence.segment.wording import SPEECH_CUE
+
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|ours|I|my|me|mine)\b|\b(?:We|Our|My)\b")
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»")
+_OUTLET = re.compile(r"[\w.’' -]{2,40} (?:reports|reported|writes|has learned|has the story)\s*:\Z")
+_LAST_SENTENCE = re.compile(r"(?:.*[.!?][”\"’)]? )?(?P<last>[^\n]+)\Z", re.DOTALL)
+_MOST = 8  # paragraphs of one quotation; more than that is not told apart by wording
+
+
+def quoted(found: list[Piece]) -> list[Piece]:
+    """The pieces with the paragraphs of unmarked block quotations labelled so.
+
+    The first paragraph after the lead-in is the quoted voice. A further one is only if it speaks
+    in the first person as the one before did, and the page's writer does not, or if it opens
+    with a quotation mark that the one before left open. Otherwise the writer has resumed.
+    """
+    out = list(found)
+    body = [i for i, piece in enumerate(out) if piece.role == "body"]
+    for at in body:
+        if at + 1 >= len(out) or not _leads_in(out[at]):
+            continue
+        nexts = out[at + 1]
+        if nexts.role not in ("body", None) or nexts.words < 4 or _list_item(nexts):
+            continue
+        if _opens_only(nexts):
+            continue
+        self_spoken = _writer_in_first_person(out, body, at)
+        out[at + 1] = nexts.is_("quote", "follows a lead-in with a colon")
+        for i in range(at + 2, min(at + 1 + _MOST, len(out))):
+            if out[i].role != "body" or not _goes_on(out[i - 1], out[i], self_spoken):
+                break
+            out[i] = out[i].is_("quote", "goes on in the voice of the quotation")
+    return out
+
+
+def _leads_in(piece: Piece) -> bool:
+    """Whether the paragraph ends by handing over to somebody's words."""
+    text = piece.plain.rstrip()
+    if not text.endswith(":") or _OUTLET.fullmatch(text):
+        return False
+    found = _LAST_SENTENCE.match(text[-600:])
+    return bool(found and SPEECH_CUE.search(found["last"]))
+
+
+def _list_item(piece: Piece) -> bool:
+    return bool(re.match(r"(?:[•◦▪●○‣·∙*+-]|\(?\d{1,3}[.)])\s", piece.text))
+
+
+def _opens_only(piece: Piece) -> bool:
+    """Whether the paragraph quotes with marks of its own and then goes on: not a block quotation."""
+    text = piece.plain
+    if not text.startswith(("“", '"', "«", "‘")):
+        return False
+    return not re.fullmatch(r"[“\"«‘].*[”\"»’][.,]?", text, re.DOTALL) and bool(
+        re.search(r"[,.!?][”\"»’]\s+\w", text)
+    )
+
+
+def _goes_on(before: Piece, piece: Piece, self_spoken: bool) -> bool:
+    text, last = piece.plain, before.plain
+    if last.startswith(("“", "«")) and not last.endswith(("”", "»")):
+        return text.startswith(("“", "«"))
+    if before.text.startswith(">") and piece.text.startswith(">"):
+        return True
+    if before.indent > 0 and piece.indent == before.indent:
+        return True
+    if self_spoken or text.startswith(("“", '"')):
+        return False
+    return bool(_FIRST_PERSON.search(_outside(text)) and _FIRST_PERSON.search(_outside(last)))
+
+
+def _outside(text: str) -> str:
+    return _QUOTED.sub(" ", text)
+
+
+def _writer_in_first_person(out: list[Piece], body: list[int], at: int) -> bool:
+    """Whether the page's writer says “I” or “we” in paragraphs that nobody is quoted in."""
+    near = range(at + 1, at + 5)
+    return any(
+        _FIRST_PERSON.search(_outside(out[i].plain)) for i in body if i not in near and i != at
+    )
