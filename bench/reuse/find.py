@@ -1,35 +1,35 @@
 """One finder over one file of articles, in a process of its own: `find.py FINDER IN OUT`.
 
 OUT gets a line of what it took (CPU seconds of the call, peak memory of the process with the
-articles in it) and then a line for each pair of spans.
+articles in it, and what it held before the call) and then a line for each pair of spans.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 Doc = tuple[str, str]
 Pair = tuple[str, int, int, str, int, int]
 
 
-def ours(documents: Sequence[Doc]) -> list[Pair]:
+def ours(documents: Sequence[Doc]) -> Iterator[Pair]:
     """What `whence.reuse.shared` finds."""
     from whence.reuse import shared
 
     found = shared(documents)
-    return [
+    return (
         (m.left.doc, m.left.start, m.left.end, m.right.doc, m.right.start, m.right.end)
         for m in found
-    ]
+    )
 
 
-def datasketch(documents: Sequence[Doc]) -> list[Pair]:
+def datasketch(documents: Sequence[Doc]) -> Iterator[Pair]:
     """MinHash LSH over windows of 24 words, 8 apart, by their pairs of words; touching ones joined."""
     from datasketch import MinHash, MinHashLSH
 
@@ -51,7 +51,8 @@ def datasketch(documents: Sequence[Doc]) -> list[Pair]:
                     joined[spans[other][0], name].append((other, len(spans)))
             lsh.insert(len(spans), sketch)
             spans.append((name, piece[0].start(), piece[-1].end()))
-    return [pair for hits in joined.values() for pair in _joined(hits, spans)]
+    found = [pair for hits in joined.values() for pair in _joined(hits, spans)]
+    return iter(found)
 
 
 def _joined(hits: list[tuple[int, int]], spans: Sequence[tuple[str, int, int]]) -> list[Pair]:
@@ -73,6 +74,12 @@ def _joined(hits: list[tuple[int, int]], spans: Sequence[tuple[str, int, int]]) 
     return found
 
 
+def peak() -> float:
+    """The most memory this process has held, in MB; getrusage would count its parent's as well."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1000
+
+
 FINDERS = {"ours": ours, "datasketch": datasketch}
 
 
@@ -82,12 +89,13 @@ def main(finder: str, source: str, target: str) -> None:
         documents = [(each["id"], each["text"]) for each in map(json.loads, lines)]
     if finder == "ours":
         import whence.reuse  # noqa: F401
+    held = peak()
     begun = time.process_time()
     found = FINDERS[finder](documents)
     seconds = time.process_time() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    most = peak()
     with open(target, "w", encoding="utf-8") as out:
-        out.write(json.dumps({"seconds": seconds, "megabytes": peak}) + "\n")
+        out.write(json.dumps({"seconds": seconds, "megabytes": most, "held": held}) + "\n")
         out.writelines(json.dumps(pair) + "\n" for pair in found)
 
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.reuse.words import I32, I64, PAD, U32, U64, Words, read
+from whence.reuse.words import I64, U32, Words, nothing, read
 from whence.terms import Span
+
+U64 = NDArray[np.uint64]
 
 _BLOCK = 1 << 16  # words whose fingerprints are taken at once
 _STEP = 8  # words compared at once while a seed grows
@@ -74,9 +76,7 @@ class _Seeds:
 
 def empty() -> Index:
     """The index that holds no document."""
-    none = np.zeros(PAD, np.int32)
-    walls = np.arange(PAD, dtype=np.uint32) | np.uint32(1 << 31)
-    return Index((), Words(walls, none, none, np.array([PAD])), np.zeros(0, np.uint64))
+    return Index((), nothing(), np.zeros(0, np.uint64))
 
 
 def shared(documents: Sequence[tuple[str, str]], knobs: Overlap = Overlap()) -> tuple[Match, ...]:
@@ -92,37 +92,21 @@ def join(
     Adding in turn gives what adding all at once gives.
     """
     old = len(index.words.number)
-    words = _extended(index.words, read([text for _, text in documents], old))
+    words = read([text for _, text in documents], index.words)
     added = _fingerprints(words.number, old, knobs)
-    prints = np.concatenate((index.prints, added))
+    prints = np.concatenate((index.prints, added)) if len(index.prints) else added
     prints.sort()
     joined = Index(index.ids + tuple(each for each, _ in documents), words, prints)
     seeds = _diagonals(*_pairs(prints, old, words.first, knobs), knobs)
     return joined, _matches(joined, _merged(_grown(seeds, words.number, knobs), words.first, knobs))
 
 
-def _extended(old: Words, new: Words) -> Words:
-    if len(old.first) == 1:
-        walls = old.number
-        return Words(
-            np.concatenate((walls, new.number)),
-            np.concatenate((old.start, new.start)),
-            np.concatenate((old.end, new.end)),
-            new.first,
-        )
-    return Words(
-        np.concatenate((old.number, new.number)),
-        np.concatenate((old.start, new.start)),
-        np.concatenate((old.end, new.end)),
-        np.concatenate((old.first[:-1], new.first)),
-    )
-
-
 def _fingerprints(number: U32, since: int, knobs: Overlap) -> U64:
     """One number for some run of words in every window, with its place."""
-    found: list[U64] = []
     wide = knobs.window - 1
     last = len(number) - knobs.shingle + 1
+    found = np.empty(max(last - since, 0) * 2 // knobs.window + _BLOCK, np.uint64)
+    size = 0
     for at in range(since, max(last, since), _BLOCK):
         low, high = max(at - wide, 0), min(at + _BLOCK + wide, last)
         run = number[low:high].copy()
@@ -143,13 +127,19 @@ def _fingerprints(number: U32, since: int, knobs: Overlap) -> U64:
             np.maximum(most[more : more + len(least)], least, out=most[more : more + len(least)])
         kept = np.flatnonzero((run == most) & whole)
         kept = kept[(kept + low >= at) & (kept + low < at + _BLOCK)]
-        found.append(run[kept].astype(np.uint64) << np.uint64(32) | (kept + low).astype(np.uint64))
-    return np.concatenate(found) if found else np.zeros(0, np.uint64)
+        place = (kept + low).astype(np.uint64)
+        stop = size + len(kept)
+        if stop > len(found):
+            found.resize(2 * stop, refcheck=False)
+        found[size:stop] = run[kept].astype(np.uint64) << np.uint64(32) | place
+        size = stop
+    found.resize(size, refcheck=False)
+    return found
 
 
 def _pairs(prints: U64, since: int, first: I64, knobs: Overlap) -> tuple[I64, I64]:
     """Places with one fingerprint, in two documents, the later of them added now."""
-    same = (prints[1:] >> np.uint64(32)) == (prints[:-1] >> np.uint64(32))
+    same = (prints[1:] ^ prints[:-1]) < np.uint64(1 << 32)
     several = np.flatnonzero(np.concatenate((same, [False])) | np.concatenate(([False], same)))
     place = (prints[several] & np.uint64(0xFFFFFFFF)).astype(np.int64)
     opens = np.flatnonzero(~np.concatenate(([False], same))[several])

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 U32 = NDArray[np.uint32]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
-U64 = NDArray[np.uint64]
 
 PAD = 16  # numbers that equal nothing, around every document: no comparison runs past its end
 WALL = "\ue000"  # a character of private use that stands for words not to be compared
@@ -28,8 +27,7 @@ STRETCH = 1 << 16  # characters read at once: small enough to stay in the proces
 _BREAK, _IGNORED, _DOT, _COMMA, _LETTER = 0, 1, 2, 3, 4
 _TABLE = 0x20000
 _SENTINEL = np.uint32(1 << 31)
-_BASE = 0x9E3779B97F4A7C15
-_MIX = np.uint64(0xD6E8FEB86659FD93)
+_BASE = 0x9E3779B1
 _APOSTROPHES = "'’‘`´ʼʻ‛′"
 
 _OUR = "arm behavi cand clam col demean endeav fav ferv flav glam harb hon hum lab neighb od parl"
@@ -74,8 +72,9 @@ def _folding() -> NDArray[np.uint16]:
         if unicodedata.category(letter)[0] == "M" or unicodedata.category(letter) == "Cf":
             table[point] = _IGNORED
         elif table[point]:
-            plain = unicodedata.normalize("NFKD", letter.casefold())[0]
-            table[point] = ord("s" if plain == "z" else plain) & 0xFFFF
+            if letter.isalpha():
+                letter = unicodedata.normalize("NFKD", letter.casefold())[0]
+            table[point] = ord("s" if letter == "z" else letter) & 0xFFFF
     table[[ord(each) for each in _APOSTROPHES]] = _IGNORED
     table[ord(".")], table[ord(",")] = _DOT, _COMMA
     table[_TABLE - 1] = _BREAK
@@ -84,15 +83,15 @@ def _folding() -> NDArray[np.uint16]:
 
 
 @cache
-def _powers() -> tuple[U64, U64]:
-    """The powers of the base, and of its inverse, modulo 2^64."""
+def _powers() -> tuple[U32, U32]:
+    """The powers of the base, and of its inverse, modulo 2^32."""
     size = STRETCH + 2
-    inverse = pow(_BASE, -1, 1 << 64)
+    inverse = pow(_BASE, -1, 1 << 32)
     rows = []
     for base in (_BASE, inverse):
-        row = np.full(size, base, np.uint64)
+        row = np.full(size, base, np.uint32)
         row[0] = 1
-        rows.append(np.multiply.accumulate(row))
+        rows.append(np.multiply.accumulate(row, dtype=np.uint32))
     return rows[0], rows[1]
 
 
@@ -126,23 +125,48 @@ def _stretch(text: str) -> tuple[U32, I64, I64]:
     code[0] = code[-1] = _BREAK
     np.take(_folding(), points, mode="clip", out=code[1:-1])
     _settle_points(code)
-    solid = code != _BREAK
-    starts, ends = _runs(code, solid)
-    kept = np.flatnonzero(code >= _LETTER)
-    before = np.cumsum(code >= _LETTER, dtype=np.int32)
-    low, high = before[starts - 1], before[ends - 1]
-    some = high > low
-    if not some.all():
-        low, high = low[some], high[some]
+    starts, ends = _runs(code)
     power, inverse = _powers()
-    total = np.zeros(len(kept) + 1, np.uint64)
+    total = np.cumsum(code * power[: len(code)], dtype=np.uint32)
+    value = (total[ends - 1] - total[starts - 1]) * inverse[starts]
+    odd = np.searchsorted(starts, np.flatnonzero(code == _IGNORED), "right") - 1
+    if len(odd):
+        odd = np.unique(odd)
+        value[odd], starts[odd], ends[odd] = _without_ignored(code, starts[odd], ends[odd])
+        if (starts[odd] == ends[odd]).any():
+            some = np.flatnonzero(starts < ends)
+            value, starts, ends = value[some], starts[some], ends[some]
+    number = _mixed(value)
+    if code.max() >= ord(WALL):
+        number[code[starts] == ord(WALL)] = _SENTINEL
+    return number, starts - 1, ends - 1
+
+
+def _mixed(value: U32) -> U32:
+    """The same numbers spread over 31 bits, so that any of them may serve as a fingerprint."""
+    value ^= value >> np.uint32(16)
+    value *= np.uint32(0x7FEB352D)
+    value ^= value >> np.uint32(15)
+    value *= np.uint32(0x846CA68B)
+    return value >> np.uint32(1)
+
+
+def _without_ignored(code: NDArray[np.uint16], starts: I64, ends: I64) -> tuple[U32, I64, I64]:
+    """The values of these words, apostrophes and the like left out, and where their letters are."""
+    power, inverse = _powers()
+    sizes = ends - starts
+    opens = np.cumsum(sizes) - sizes
+    place = np.arange(sizes.sum()) + np.repeat(starts - opens, sizes)
+    letter = code[place] >= _LETTER
+    kept = place[letter]
+    high = np.add.reduceat(letter, opens, dtype=np.int64).cumsum()
+    low = np.concatenate(([0], high[:-1]))
+    total = np.zeros(len(kept) + 1, np.uint32)
     np.cumsum(code[kept] * power[: len(kept)], out=total[1:])
     value = (total[high] - total[low]) * inverse[low]
-    number = ((value * _MIX) >> np.uint64(33)).astype(np.uint32)
-    first = kept[low] - 1
-    walls = np.flatnonzero(code[kept[low]] == ord(WALL))
-    number[walls] = _SENTINEL
-    return number, first, kept[high - 1]
+    some = high > low
+    first = np.where(some, kept[np.minimum(low, len(kept) - 1)], starts)
+    return value, first, np.where(some, kept[high - 1] + 1, first)
 
 
 def _settle_points(code: NDArray[np.uint16]) -> None:
@@ -160,8 +184,9 @@ def _is_digit(code: NDArray[np.uint16]) -> NDArray[np.bool_]:
     return (code >= ord("0")) & (code <= ord("9"))
 
 
-def _runs(code: NDArray[np.uint16], solid: NDArray[np.bool_]) -> tuple[I64, I64]:
+def _runs(code: NDArray[np.uint16]) -> tuple[I64, I64]:
     """Where words begin and end; in scripts without spaces, every character is a word."""
+    solid = code != _BREAK
     edges = np.flatnonzero(solid[1:] != solid[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
     if code.max() < 0x3040:
@@ -206,41 +231,46 @@ def _pieces(texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
         yield batch
 
 
-def read(texts: Sequence[str], base: int) -> Words:
-    """The words of all texts in one row, walls after each; `base` numbers stand before it."""
-    rows: list[tuple[U32, I32, I32]] = []
-    sizes = np.zeros(len(texts), np.int64)
-    row = base
+def nothing() -> Words:
+    """The row that holds no document, only the walls before the first."""
+    walls = np.arange(PAD, dtype=np.uint32) | _SENTINEL
+    none = np.zeros(PAD, np.int32)
+    return Words(walls, none, none, np.array([PAD]))
+
+
+def read(texts: Sequence[str], before: Words) -> Words:
+    """The row with the words of these texts added, walls after each."""
+    row = len(before.number)
+    room = row + sum(map(len, texts)) // 5 + PAD * len(texts)
+    number, start, end = np.empty(room, np.uint32), np.empty(room, np.int32), np.empty(room, np.int32)
+    number[:row], start[:row], end[:row] = before.number, before.start, before.end
+    first = before.first.tolist()
+    # The allocator keeps blocks up to the largest it has had back: without this line it returns
+    # every small array to the system at once, and the system clears each page of it anew.
+    np.empty(1 << 24, np.uint8)
     for batch in _pieces(texts):
-        counts, closes, arrays = _row(batch, texts, row)
-        np.add.at(sizes, [doc for doc, _, _ in batch], counts + closes * PAD)
-        rows.append(arrays)
-        row += len(arrays[0])
-    first = base + np.concatenate(([0], np.cumsum(sizes)))
-    none = np.zeros(0, np.int32)
-    number = np.concatenate([each[0] for each in rows] or [none.astype(np.uint32)])
-    start = np.concatenate([each[1] for each in rows] or [none])
-    end = np.concatenate([each[2] for each in rows] or [none])
-    return Words(number, start, end, first)
-
-
-def _row(
-    batch: list[tuple[int, int, str]], texts: Sequence[str], row: int
-) -> tuple[I64, I64, tuple[U32, I32, I32]]:
-    """How many words each piece has, which pieces end a document, and the words with walls."""
-    number, start, end = _stretch("\n".join(piece for _, _, piece in batch))
-    _same_spelling(number)
-    lengths = np.array([len(piece) + 1 for _, _, piece in batch])
-    offsets = np.concatenate(([0], np.cumsum(lengths)))
-    counts = np.diff(np.searchsorted(start, offsets))
-    shift = np.repeat(np.array([at for _, at, _ in batch]) - offsets[:-1], counts)
-    closes = np.array([at + len(piece) >= len(texts[doc]) for doc, at, piece in batch], np.int64)
-    gaps = (np.cumsum(closes) - closes) * PAD
-    place = np.arange(len(number)) + np.repeat(gaps, counts)
-    size = len(number) + int(closes.sum()) * PAD
-    numbers = np.arange(row, row + size, dtype=np.uint32) | _SENTINEL
-    starts, ends = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    real = number != _SENTINEL
-    numbers[place[real]] = number[real]
-    starts[place], ends[place] = start + shift, end + shift
-    return counts, closes, (numbers, starts, ends)
+        numbers, starts, ends = _stretch("\n".join(piece for _, _, piece in batch))
+        _same_spelling(numbers)
+        since, need = row, row + len(numbers) + PAD * len(batch)
+        if need > room:
+            room = need + need // 4
+            for each in (number, start, end):
+                each.resize(room, refcheck=False)
+        opens = np.cumsum([0, *(len(piece) + 1 for _, _, piece in batch)])
+        bounds = np.searchsorted(starts, opens).tolist()
+        for (doc, at, piece), low, high, skip in zip(batch, bounds, bounds[1:], opens, strict=False):
+            stop = row + high - low
+            number[row:stop] = numbers[low:high]
+            np.add(starts[low:high], at - skip, out=start[row:stop], casting="unsafe")
+            np.add(ends[low:high], at - skip, out=end[row:stop], casting="unsafe")
+            row = stop
+            if at + len(piece) == len(texts[doc]):
+                row = stop + PAD
+                number[stop:row] = _SENTINEL
+                start[stop:row] = end[stop:row] = 0
+                first.append(row)
+        walls = since + np.flatnonzero(number[since:row] >= _SENTINEL)
+        number[walls] = walls.astype(np.uint32) | _SENTINEL
+    for each in (number, start, end):
+        each.resize(row, refcheck=False)
+    return Words(number, start, end, np.array(first))
