@@ -24,6 +24,7 @@ KINDS = {
     ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
 LINES = (".jsonl", ".ndjson")
+MANY = 10  # bad lines and no good one: then it is the file that is refused
 NOT_YET = {
     ".pdf": "PDF", ".docx": "Word", ".doc": "Word", ".odt": "OpenDocument", ".eml": "mail",
     ".mbox": "mail", ".epub": "e-book", ".zip": "zip", ".tar": "tar", ".gz": "gzip",
@@ -72,20 +73,28 @@ def _lines(border: Border, file: Found) -> Iterator[Taken | Refused]:
     except Refusal as why:
         yield refused(file.name, why)
         return
-    any_line = False
+    wrong: list[Refused] = []
+    taken = False
     with stream:
         for number, raw in _raw_lines(stream, border.limits.size):
-            any_line = True
             name = f"{file.name}#{number}"
             try:
                 if raw is None:
                     raise _too_large("the line", border.limits.size)
                 reply = border.ask("line", raw)
             except Refusal as why:
-                yield refused(name, why)
+                wrong.append(refused(name, why))
+                if taken:
+                    yield wrong.pop()
                 continue
+            yield from wrong
+            wrong, taken = [], True
             yield _taken(reply, raw, name, Within(file.name, str(number)))
-    if not any_line:
+    if len(wrong) > MANY:
+        yield Refused(file.name, f"no line of it is a document: {wrong[0].reason}", wrong[0].code)
+    elif wrong:
+        yield from wrong
+    elif not taken:
         yield Refused(file.name, "the file is empty", "empty")
 
 

@@ -79,6 +79,8 @@ class Head:
     def stated(self) -> Stated:
         """What was stated, the surest place first."""
         found = {field: value for field, (_, value) in self._found.items()}
+        if "title" in found and "outlet" in found:
+            found["title"] = _without(found["title"], found["outlet"])
         days = sorted({each[:10] for each in self._days})
         if len(days) > 1:
             self.remarks.append("date-conflict")
@@ -125,6 +127,12 @@ class Head:
             self._days.append(value)
         if field not in self._found or rank < self._found[field][0]:
             self._found[field] = (rank, value)
+
+
+def _without(title: str, outlet: str) -> str:
+    """A title without the outlet's name at its end."""
+    bare = re.escape(re.sub(r"\AThe ", "", outlet))
+    return re.sub(rf"\s+[|–—»:-]\s+(?:The )?{bare}\s*\Z", "", title, flags=re.IGNORECASE)
 
 
 def _records(got: Any) -> list[dict[str, Any]]:

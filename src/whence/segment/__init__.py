@@ -28,28 +28,28 @@ def blocks(document: Document, marks: Sequence[Marked] = ()) -> tuple[Block, ...
     A leaf is a block that no other names in `within`. The blocks are in reading order, a block
     that encloses others before them.
     """
-    found, nodes = _read(document.text, marks)
+    found, nodes = _read(document, marks)
     return tree(document, found, nodes)
 
 
 def explained(document: Document, marks: Sequence[Marked] = ()) -> tuple[tuple[str, str, str], ...]:
     """Each leaf's role, why it has it, and its words: for a person who checks the labels."""
-    found, _ = _read(document.text, marks)
+    found, _ = _read(document, marks)
     return tuple((piece.role or "body", piece.why or "", piece.text) for piece in found)
 
 
-def _read(text: str, marks: Sequence[Marked]) -> tuple[list[Piece], list[Node]]:
-    found = [alone(piece) for piece in front_matter(pieces(lines(text)))]
+def _read(document: Document, marks: Sequence[Marked]) -> tuple[list[Piece], list[Node]]:
+    found = [alone(piece) for piece in front_matter(pieces(lines(document.text)))]
     if marks:
         found, nodes = by_marks(found, marks)
         apart = [i for i, piece in enumerate(found) if piece.role in ("comment", "post")]
-        settled = quoted(placed(found))
+        settled = quoted(placed(found, document.title))
         return [found[i] if i in set(apart) else each for i, each in enumerate(settled)], nodes
     start = begins(found)
     page, rest = (found, []) if start is None else (found[:start], found[start:])
     posts = copied_posts(page)
     page = _posted(page, posts)
-    settled = quoted(placed(page))
+    settled = quoted(placed(page, document.title))
     if start is None:
         return settled, posts
     both, nodes = threads(settled + rest, start)

@@ -26,7 +26,7 @@ _MONTH = (
 )
 _DAY = re.compile(
     r"(?<![\w/.-])(?:"
-    r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)(?=[T\s,.;:)–—]|\Z)"
+    r"(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)"
     rf"|{_MONTH.format('m2')}\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,)?\s+(?P<y2>(?:19|20)\d\d)"
     rf"|(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('m3')}[,\s-]+"
     r"(?P<y3>(?:19|20)\d\d)"
@@ -34,7 +34,7 @@ _DAY = re.compile(
     r"|(?P<a5>\d{1,2})/(?P<b5>\d{1,2})/(?P<y5>(?:19|20)\d\d)"
     rf"|{_MONTH.format('m6')}\s+(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
     rf"|(?P<d7>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format('m7')}"
-    r")(?![\w/-](?!\s))"
+    r")(?![\d_/a-z]|-\w)"  # a capital may follow at once, where a date was glued to the text
 )
 TIME = re.compile(
     r"\b(?P<h>[01]?\d|2[0-3])(?P<sep>[:.]?)(?P<m>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?\s*"

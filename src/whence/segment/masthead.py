@@ -11,10 +11,14 @@ from whence.segment.days import clock, days
 from whence.segment.front import field
 from whence.segment.language import language
 from whence.segment.pieces import dateline_name
-from whence.segment.wording import plain
+from whence.segment.wording import NAVIGATION, plain
 from whence.terms import Block, Document, Extent, Role, When
 
-_BY = re.compile(r"(?:by|articles? by|author|written by|posted by|text by|story by)\s*:?\s+", re.I)
+_BY = re.compile(
+    r"(?:(?:posted|published)(?: on)? [\w, ]{6,40} by|by|articles? by|author|written by|posted by|text by"
+    r"|story by)\s*:?\s+",
+    re.I,
+)
 _TEXT_BY = re.compile(
     r"\b(?:text|story|report|words|articles?|written) by:? (?P<name>[^,;|.()]{3,80})", re.I
 )
@@ -26,6 +30,7 @@ _SOURCE = re.compile(r"source\s*:\s*(?P<name>[^|;]{2,60})\Z", re.I)
 _COPYRIGHT = re.compile(
     r"(?:©|copyright(?: ©)?)\s*(?:\d{4}(?:[-–]\d{4})?)?,?\s*(?P<name>[A-ZÀ-Þ][^|,.©\d]{2,50})", re.I
 )
+_THE = re.compile(r"(?P<name>The (?!Hague)[A-ZÀ-Þ][^,\d]{2,40}), [^\d]{2,40}, ")
 _UPDATED = re.compile(r"\b(?:updated?|modified|corrected|amended)\b", re.I)
 _PUBLISHED = re.compile(r"\b(?:published|posted|date|dated|issued|created|released)\b", re.I)
 _AHEAD = re.compile(
@@ -61,7 +66,7 @@ def masthead(document: Document, blocks: Sequence[Block]) -> Document:
     )
     return replace(
         document,
-        outlet=document.outlet or fields.get("outlet") or _outlet(leaves, named),
+        outlet=document.outlet or fields.get("outlet") or _outlet(leaves, head, named),
         title=document.title or fields.get("title") or _title(leaves),
         byline=document.byline or fields.get("author") or fields.get("byline") or byline,
         translator=document.translator or fields.get("translator") or translator,
@@ -116,10 +121,18 @@ def _writers(leaves: list[_Leaf]) -> tuple[str | None, str | None]:
         if written:
             byline = written["name"].strip()
         elif by:
-            byline = leaf.plain[by.end() :].strip(" .")
+            byline = _undated(leaf.plain[by.end() :])
         elif not translated and ":" not in leaf.plain and len(leaf.plain.split()) <= 4:
             byline = leaf.plain
     return byline, translator
+
+
+def _undated(name: str) -> str:
+    """A name without the date that stands after it: “Ann Roe on 4 May 2031”."""
+    day = next(days(name), None)
+    if day is not None:
+        name = re.sub(r"[\s,|•·–-]*(?:\b(?:on|at|,))?[\s,|•·–-]*\Z", "", name[: day.start])
+    return name.strip(" .,|")
 
 
 def _dated_name(head: list[_Leaf], leaves: list[_Leaf], byline: str | None) -> _Leaf | None:
@@ -138,8 +151,10 @@ def _names_itself(leaves: list[_Leaf], name: str) -> bool:
     return any(leaf.role == "boilerplate" and name in leaf.plain for leaf in leaves)
 
 
-def _outlet(leaves: list[_Leaf], named: _Leaf | None) -> str | None:
-    for leaf in leaves:
+def _outlet(leaves: list[_Leaf], head: list[_Leaf], named: _Leaf | None) -> str | None:
+    """The outlet: “Source: X” above the article, a name with the date, the owner of the rights,
+    or the name at the top that the page uses for itself at its foot."""
+    for leaf in head:
         found = _SOURCE.match(leaf.plain) if leaf.role == "byline" else None
         if found:
             return found["name"].strip()
@@ -149,12 +164,23 @@ def _outlet(leaves: list[_Leaf], named: _Leaf | None) -> str | None:
         found = _COPYRIGHT.search(leaf.plain) if leaf.role == "boilerplate" else None
         if found and "original" not in leaf.plain.lower():
             return re.sub(r"\s*\ball rights.*", "", found["name"], flags=re.I).strip(" .")
+    for leaf in head:
+        the = _THE.match(leaf.plain) if leaf.role == "dateline" else None
+        if the:
+            return the["name"]
+    foot = " ".join(leaf.plain for leaf in leaves[len(head) :] if leaf.role == "boilerplate")
+    for leaf in head:
+        if leaf.role == "boilerplate" and 1 < len(leaf.plain.split()) <= 5:
+            again = re.search(rf"\b{re.escape(leaf.plain)}\b", foot, re.I)
+            if again and again.group()[0].isupper() and not NAVIGATION.fullmatch(leaf.plain):
+                return again.group()
     return None
 
 
 def _published(head: list[_Leaf], named: _Leaf | None) -> When | None:
     """The date that a line before the article states; a range where lines disagree."""
-    dated = [leaf for leaf in head if leaf.role == "dateline" and not _UPDATED.match(leaf.plain)]
+    dated = [leaf for leaf in head if leaf.role in ("dateline", "byline")]
+    dated = [leaf for leaf in dated if not _UPDATED.match(leaf.plain)]
     labelled = [leaf for leaf in dated if _PUBLISHED.search(leaf.plain)]
     for some in (labelled, [named] if named else [], dated):
         found = [moment for leaf in some if leaf and (moment := _moment(leaf))]

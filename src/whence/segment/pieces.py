@@ -97,8 +97,9 @@ def _dateline_length(text: str) -> int:
         before, after = head[: first.start].strip(" (*_"), head[first.end :]
         labelled = _LABEL.fullmatch(before.rstrip(" :"))
         iso = not before and re.match(r"\d{4}-", head[first.start :])
-        if (labelled or iso) and re.match(r"[\s:,.–—|-]+[“\"A-ZÀ-Þ]", after):
-            gap = re.match(r"[\s:,.–—|-]+", after)
+        glued = not before and first.year and after[:1].isupper()
+        if (labelled or iso or glued) and re.match(r"[\s:,.–—|-]*[“\"A-ZÀ-Þ]", after):
+            gap = re.match(r"[\s:,.–—|-]*", after)
             end = first.end + (gap.end() if gap else 0)
             return end if len(text) - end > 40 else 0
     return _wire_length(text, head)

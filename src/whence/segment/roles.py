@@ -8,27 +8,19 @@ from collections.abc import Callable
 
 from whence.segment import wording
 from whence.segment.pieces import Piece, is_dateline
+from whence.segment.shape import NAME, asks, finite, listed, pictured, titled
+from whence.segment.top import above
 from whence.terms import Role
 
+_CORRECTS = re.compile(
+    r"\((?:corrects?|updates?|adds?|refiles?|recasts?|removes?|clarifies)\b.{0,250}\)\Z", re.I
+)
+_FOOT = re.compile(
+    r"(?:filed under|tag(?:s|ged)|categor|topics|share|related|read (?:next|more)|more (?:from|on)|©"
+    r"|copyright|comments?|subscribe|sign up|follow us|most (?:read|popular)|recommended|support us)\b",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"#{1,6}\s+\S")
-_VERBS = wording.words(
-    "is are was were be been has have had will would can could may might must should does do did says"
-    " say said tells told rejects reject tries try warns warn hits hit kills kill killed accuses accuse"
-    " claims claim denies deny calls call urges urge seeks seek vows vow plans faces wins win loses lose"
-    " leaves leave opens open ends begins begin starts start launches launch takes take makes make gets"
-    " gives goes comes becomes keeps holds sends sets shows show sees finds find wants want needs means"
-    " turns moves pushes pulls breaks blames blame slams blasts backs blocks bans approves agrees agree"
-    " admits announces announced confirms confirm reveals reveal rises rise falls fall drops jumps fails"
-    " fail dies die fires resigns quits joins meets visits arrives returns sinks collide collides crash"
-    " crashes strikes target targets threatens threaten demands demand orders asks ask offers remains"
-    " remain continues continue appears seems know knows think thinks stop stops end"
-)
-_FINITE = wording.words("is are was were has have had will would can could should does did")
-_PLACES = wording.words(
-    "in at near outside on during after before from with of around over inside aboard along beside by"
-    " for to behind under between"
-)
-_NAME = re.compile(r"(?:(?:Dr|Prof|Sir|The)\.? )?[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]*){0,3}\Z")
 
 
 def alone(piece: Piece) -> Piece:
@@ -41,6 +33,8 @@ def alone(piece: Piece) -> Piece:
     if wording.SIGNED_POST.search(text):
         found = wording.SIGNED_POST.search(text)
         return piece.is_("post", "is signed as a post", found["by"].strip() if found else None)
+    if _CORRECTS.match(text):
+        return piece.is_("body", "says what was corrected")
     for test, role, why in _LOCAL:
         if short and test(piece):
             return piece.is_(role, why)
@@ -79,21 +73,21 @@ def _prose(piece: Piece) -> bool:
     """Whether this reads as a sentence of the article rather than a label."""
     if piece.words >= 30:
         return True
-    if _asks(piece):
+    if asks(piece):
         return False
     return piece.ended and piece.words >= 6 and any(word.islower() for word in piece.plain.split())
 
 
-def placed(found: list[Piece]) -> list[Piece]:
+def placed(found: list[Piece], title: str | None = None) -> list[Piece]:
     """The pieces with every role settled by where they stand among the others."""
     prose = [i for i, piece in enumerate(found) if piece.role == "body"]
     if not prose:
         return _no_prose(found)
-    first, last = prose[0], prose[-1]
+    first, last = prose[0], _ends(found, prose)
     out = _repeated(found)
     out = _tag_lines(out, first)
     out = _credited(out)
-    out = _top(out, first)
+    out = above(out, first, title)
     out = _middle(out, first, last)
     return _tail(out, last)
 
@@ -144,51 +138,20 @@ def _credited(found: list[Piece]) -> list[Piece]:
     """A loose line straight above a picture credit is the caption of that picture."""
     out = list(found)
     for i in range(len(out) - 1):
-        above, below = out[i], out[i + 1]
-        if above.role is not None or below.after_gap:
+        upper, below = out[i], out[i + 1]
+        if upper.role is not None or below.after_gap:
             continue
         if below.role == "caption" and below.why and below.why.startswith("says whose"):
-            out[i] = above.is_("caption", "stands straight above a picture credit")
+            out[i] = upper.is_("caption", "stands straight above a picture credit")
         elif (
             below.role is None
-            and above.words >= 5
-            and _NAME.match(below.plain)
+            and upper.words >= 5
+            and NAME.match(below.plain)
             and any(piece.role == "body" for piece in out[:i])
         ):
-            out[i] = above.is_("caption", "stands straight above a name, between paragraphs")
+            out[i] = upper.is_("caption", "stands straight above a name, between paragraphs")
             out[i + 1] = below.is_("caption", "is the name under a caption")
     return out
-
-
-def _top(found: list[Piece], first: int) -> list[Piece]:
-    """What stands before the article: section label, headline, standfirst, captions, a name."""
-    out = list(found)
-    loose = [i for i in range(first) if out[i].role is None]
-    titles = [i for i in range(first) if out[i].role == "headline"]
-    if not titles and loose:
-        longer = [i for i in loose if out[i].words >= 4 and not _pictured(out[i])]
-        longer = longer or [i for i in loose if not _label(out[i])] or loose
-        titles = [longer[0]]
-        out[titles[0]] = out[titles[0]].is_("headline", "is the first title on the page")
-    for i in loose:
-        if out[i].role is None:
-            role, why = _beside_title(out, i, titles[0] if titles else 0)
-            out[i] = out[i].is_(role, why)
-    return out
-
-
-def _beside_title(out: list[Piece], i: int, title: int) -> tuple[Role, str]:
-    piece = out[i]
-    beside = {out[j].role for j in (i - 1, i + 1) if 0 <= j < len(out)}
-    if _label(piece) or (i < title and piece.words <= 3):
-        return "boilerplate", "is a label above or beside the title"
-    if _NAME.match(piece.plain) and i > title:
-        if beside & {"dateline", "byline"}:
-            return "byline", "is a name beside the date"
-        return "boilerplate", "is a bare name beside the title"
-    if _pictured(piece):
-        return "caption", "describes a picture"
-    return "headline", "stands under the title"
 
 
 def _middle(found: list[Piece], first: int, last: int) -> list[Piece]:
@@ -201,24 +164,44 @@ def _middle(found: list[Piece], first: int, last: int) -> list[Piece]:
             continue
         if before and before.role == "boilerplate" and before.words <= 6 and not piece.ended:
             out[i] = piece.is_("boilerplate", "goes on with a list of links")
-        elif _marker(piece) or (piece.ended and not _asks(piece)):
+        elif listed(piece) or (piece.ended and not asks(piece)):
             out[i] = piece.is_("body", "is a short sentence among paragraphs")
-        elif _pictured(piece):
+        elif pictured(piece):
             out[i] = piece.is_("caption", "describes a picture")
-        elif piece.words >= 9 and _finite(piece) and not _titled(piece):
+        elif piece.words >= 9 and finite(piece) and not titled(piece):
             out[i] = piece.is_("body", "is a sentence without its stop")
         elif piece.words <= 14 and after.role in ("body", "quote", "post"):
             out[i] = piece.is_("headline", "stands alone above a paragraph")
-        elif piece.words <= 14 and not _finite(piece):
-            out[i] = piece.is_("headline" if _titled(piece) else "caption", "is no sentence")
+        elif piece.words <= 14 and not finite(piece):
+            out[i] = piece.is_("headline" if titled(piece) else "caption", "is no sentence")
         else:
             out[i] = piece.is_("body", "stands among paragraphs")
     return out
 
 
+def _ends(found: list[Piece], prose: list[int]) -> int:
+    """The last piece of the article's prose: short notes below a row of tags are the page's."""
+    total = sum(found[i].words for i in prose)
+    for at, i in enumerate(prose[1:], start=1):
+        below = [found[j] for j in prose[at:]]
+        if sum(piece.words for piece in below) > 0.15 * total or any(
+            piece.words > 30 for piece in below
+        ):
+            continue
+        between = found[prose[at - 1] + 1 : i]
+        if any(_FOOT.match(piece.plain) for piece in between if piece.role == "boilerplate"):
+            return prose[at - 1]
+    return prose[-1]
+
+
 def _tail(found: list[Piece], last: int) -> list[Piece]:
     """What stands after the article belongs to the page; so does a box about the author."""
-    out = list(found)
+    out = [
+        piece.is_("boilerplate", "is a note of the page below the article")
+        if i > last and piece.role == "body"
+        else piece
+        for i, piece in enumerate(found)
+    ]
     for i in range(last + 1, len(out)):
         piece = out[i]
         if piece.role is None:
@@ -235,37 +218,3 @@ def _tail(found: list[Piece], last: int) -> list[Piece]:
         ):
             out[i] = out[i].is_("boilerplate", "is a box about the author")
     return out
-
-
-def _asks(piece: Piece) -> bool:
-    """Whether this is a title that ends with a question or a cry."""
-    return piece.plain.endswith(("?", "!")) and piece.words <= 14 and _titled(piece)
-
-
-def _marker(piece: Piece) -> bool:
-    return bool(re.match(r"(?:[•◦▪●○‣·∙*+-]|\(?\d{1,3}[.)])\s", piece.text))
-
-
-def _label(piece: Piece) -> bool:
-    words = re.findall(r"[\w-]+", piece.plain.lower())
-    return 0 < len(words) <= 3 and all(word in wording.SECTIONS or word == "the" for word in words)
-
-
-def _finite(piece: Piece) -> bool:
-    return any(word.lower() in _FINITE for word in re.findall(r"[\w’']+", piece.plain))
-
-
-def _titled(piece: Piece) -> bool:
-    """Whether the words are capitalised as in a title."""
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", piece.plain) if len(word) > 3]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
-
-
-def _pictured(piece: Piece) -> bool:
-    """Whether a loose line describes a picture: things in a place, and no verb."""
-    if wording.PICTURED.search(piece.plain):
-        return True
-    words = [word.lower() for word in re.findall(r"[\w’'-]+", piece.plain)]
-    if len(words) < 6 or _titled(piece) or any(word in _VERBS for word in words):
-        return False
-    return any(word in _PLACES for word in words[1:]) and not piece.ended

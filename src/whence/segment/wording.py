@@ -93,17 +93,24 @@ NAVIGATION = _any(
     r"(?:media|press|news) (?:contacts?|inquiries|enquiries|office)\s*:?.{0,200}",
     r"(?:notes to (?:the )?editors?|boilerplate)\s*:?",
     r"download (?:our|the|as|this) .{0,60}|get the app.{0,40}|available on .{0,40}",
+    r"(?:[^\W\d][\w’'&.-]*(?: [\w’'&.-]+){0,3} ?[|·•»›→/] ?){2,12}[\w’'&.-]*(?: [\w’'&.-]+){0,3}",
+    r"(?:trending|breaking|in the news|popular|quick links|on the site|top stories)\s*:.{0,160}",
+    r"share (?:this|it|the (?:word|news|story))\b.{0,60}|(?:did you )?(?:like|enjoy) (?:this|what you)\b.{0,100}",
+    r"(?:(?:share|send|tweet|print|save|e-?mail|pin|copy|link)\b(?: (?:on|by|via|to|this|with|e-?mail|[A-Z]\w+))*"
+    r"[ ,|·]*){2,9}",
     r"\W{1,60}",
 )
 """Short lines that belong to the page, not to the article. The whole line has to match."""
 
 LEGAL = _any(
     r"\A(?:legal )?disclaimer\b",
+    r"\A(?:©|copyright\b|\(c\))",
     r"\b(?:views|opinions)(?: and \w+)? (?:expressed|presented|stated) (?:\w+ ){0,6}(?:are|do|belong|may)\b",
     r"\b(?:contains?|this is) copyright(?:ed)? material",
     r"\bsubject to copyright\b|\bcopyright (?:owner|holder)s?\b",
     r"[“\"'‘]fair (?:use|dealing)\b",
     r"\ball rights reserved\b",
+    r"\b(?:does|do) not (?:necessarily|always) (?:share|reflect|represent|endorse|express|agree)\b",
     r"\bmay not be (?:published|reproduced|republished|redistributed|copied)\b",
     r"\bpermission to (?:cross-?post|re-?post|republish|reproduce)\b",
     r"\b(?:sole responsibility|solely those|not (?:be )?(?:held )?responsible) (?:of|for)\b.{0,80}"
@@ -138,7 +145,7 @@ BIOGRAPHY = re.compile(
 
 _NAMES = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*|of|the|and|de|van|von|al|el|bin|for|in|,|&|/|@\w+)"
 BYLINE = (
-    re.compile(rf"By:? (?:the )?{_NAMES}(?: {_NAMES}){{0,11}}\Z"),
+    re.compile(rf"[Bb]y:? (?:the )?{_NAMES}(?: {_NAMES}){{0,11}}\Z"),
     re.compile(rf"BY:? {_NAMES}(?: {_NAMES}){{0,11}}\Z"),
     re.compile(
         r"(?:(?:[A-Z]\w+ )?(?:text|story|report|words|translation|translated|written|posted|reported|edited"
