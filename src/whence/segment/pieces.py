@@ -40,6 +40,9 @@ _UPDATE = re.compile(
 )
 
 
+GLUED = "stands before the prose of its line"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A line, or a part of one, with what it says by itself; `stop` is where the next begins."""
@@ -72,7 +75,7 @@ def pieces(found: list[Line]) -> list[Piece]:
             head, rest = line.text[:cut].rstrip(), line.text[cut:]
             middle = line.start + cut
             made.append(_piece(line, (line.start, line.start + len(head), middle), head))
-            made[-1] = made[-1].is_("dateline", "stands before the prose of its line")
+            made[-1] = made[-1].is_("dateline", GLUED)
             made.append(replace(_piece(line, (middle, line.end, line.stop), rest), after_gap=False))
         else:
             made.append(_piece(line, (line.start, line.end, line.stop), line.text))

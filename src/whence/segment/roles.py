@@ -128,7 +128,7 @@ def _tag_lines(found: list[Piece], first: int) -> list[Piece]:
             and before.role == "boilerplate"
             and re.match(r"[\w -]{2,30}:", before.plain)
             and piece.words <= 12
-            and (piece.plain[0].islower() or before.plain.endswith(",") or ":" in piece.plain)
+            and (piece.plain[0].islower() or before.plain.endswith(","))
         )
         out.append(piece.is_("boilerplate", "goes on with a list of tags") if broken else piece)
     return out

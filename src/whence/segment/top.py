@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from whence.segment.days import days
-from whence.segment.pieces import Piece
+from whence.segment.pieces import GLUED, Piece
 from whence.segment.shape import (
     NAME,
     VERBS,
@@ -44,7 +44,9 @@ def _like_title(out: list[Piece], i: int) -> int:
     if pictured(piece) or link_bar(piece) or dated(piece) or section_label(piece):
         return -2
     words = [word.lower() for word in re.findall(r"[\w’'-]+", piece.plain)]
-    beside = {out[j].role for j in (i - 1, i + 1) if 0 <= j < len(out)}
+    beside = {
+        out[j].role for j in (i - 1, i + 1) if 0 <= j < len(out) and out[j].why != GLUED
+    }  # fmt: skip
     return (
         any(word in VERBS for word in words)
         + (len(words) >= 6)

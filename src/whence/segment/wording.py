@@ -160,7 +160,13 @@ BYLINE = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?:forwarded from|shared by|posted by|reposted from) [^.!?]{2,80}\Z", re.IGNORECASE
+        r"(?:forwarded from|shared by|reposted from|(?:posted|published)(?: (?:on )?[\w, ]{6,40})? by) "
+        r"[^.!?]{2,80}\Z",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:quelle|autor(?:in)?|fuente|fonte|auteur|источник|автор|перевод) ?: ?.{2,160}\Z",
+        re.IGNORECASE,
     ),
     re.compile(
         r"[A-Z][^.!?\d]{2,60}, (?:\w+ ){0,4}(?:correspondent|staff writer|reporter|editor|columnist|news agency"
