@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -171,3 +172,26 @@ def test_nobody_holds_the_attribution_that_holds_him() -> None:
                 assert outer not in seen, f"{each['id']}: {one} is within itself"
                 seen.add(outer)
                 outer = inside[outer]
+
+
+ROOT = Path(__file__).parents[1]
+LABELS = [ROOT / "bench" / "stance" / "labels.jsonl", own.OWN / "stance.jsonl"]
+
+
+@pytest.mark.parametrize("path", LABELS, ids=lambda path: path.name)
+def test_a_cue_is_labelled_once_with_a_stance_and_without_its_text(path: Path) -> None:
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    places = [(line["doc"], line["annotation"]) for line in lines]
+    assert len(places) == len(set(places)) >= 500
+    for line in lines:
+        assert line["stance"] in own.STANCES
+        assert line["cue"][0] < line["cue"][1]
+        assert line.keys() <= {"doc", "annotation", "cue", "stance", "from", "picked"}
+
+
+def test_no_document_serves_both_to_learn_stance_and_to_measure_it() -> None:
+    measured, learnt = (
+        {json.loads(line)["doc"] for line in path.read_text(encoding="utf-8").splitlines()}
+        for path in LABELS
+    )
+    assert not measured & learnt
