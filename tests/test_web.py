@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -179,17 +180,22 @@ def test_who_said_it_stays_unresolved_with_those_it_may_have_been() -> None:
 # ---------------------------------------------------------------- the pages
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier of one invented story, read by the plain patterns."""
-    pile = tmp_path / "pile"
-    pile.mkdir()
-    (pile / "story.txt").write_text(STORY, encoding="utf-8")
-    path = tmp_path / "marrow.whence"
+    folder = tmp_path_factory.mktemp("marrow")
+    (folder / "story.txt").write_text(STORY, encoding="utf-8")
+    path = folder / "marrow.whence"
     with dossier.Dossier.open(path, create=True) as opened:
-        opened.add([pile])
+        opened.add([folder / "story.txt"])
         opened.analyse()
     return path
+
+
+@pytest.fixture
+def case(read_once: Path, tmp_path: Path) -> Path:
+    """A copy of the dossier, for one test to change."""
+    return Path(shutil.copy(read_once, tmp_path))
 
 
 @pytest.fixture

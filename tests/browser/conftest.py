@@ -72,25 +72,30 @@ def chromium() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier of two invented documents."""
-    pile = tmp_path / "pile"
-    pile.mkdir()
+    pile = tmp_path_factory.mktemp("pile")
     (pile / "ferry.txt").write_text(FERRY, encoding="utf-8", newline="")
     (pile / "crossing.txt").write_bytes(FERRY.replace("\n", "\r\n").encode())
-    path = tmp_path / "marrow.whence"
+    path = tmp_path_factory.mktemp("case") / "marrow.whence"
     with Dossier.open(path, create=True) as opened:
         opened.add([pile])
         opened.analyse()
     return path
 
 
+@pytest.fixture
+def case(read_once: Path, tmp_path: Path) -> Path:
+    """A copy of the dossier, for one test to change."""
+    return Path(shutil.copy(read_once, tmp_path))
+
+
 @contextmanager
 def serving(case: Path) -> Iterator[str]:
     """The address of the workbench while it is being served."""
     listening = web.listen(0)
-    server = uvicorn.Server(uvicorn.Config(web.app(case), log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(web.app(case), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

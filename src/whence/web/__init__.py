@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,6 +39,13 @@ STATUS: tuple[tuple[type[WhenceError], int], ...] = (
 
 def app(dossier_path: Path) -> Starlette:
     """The workbench of one dossier, as an application that any ASGI server can run."""
+    sitting = desk(dossier_path)
+
+    @asynccontextmanager
+    async def open_hours(_: Starlette) -> AsyncIterator[None]:
+        yield
+        sitting.close()
+
     static = StaticFiles(directory=str(files("whence") / "pages" / "static"))
     made = Starlette(
         routes=[
@@ -53,9 +62,10 @@ def app(dossier_path: Path) -> Starlette:
             Mount("/static", static),
         ],
         middleware=[Middleware(Guard)],
+        lifespan=open_hours,
         exception_handlers={404: missing, WhenceError: wrong},
     )
-    made.state.desk = desk(dossier_path)
+    made.state.desk = sitting
     return made
 
 

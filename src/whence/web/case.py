@@ -14,28 +14,21 @@ from whence.web.speakers import by_speaker
 def case(request: Request) -> HTMLResponse:
     """The case at a glance."""
     desk = at(request)
-    with desk.dossier() as dossier:
-        documents = dossier.documents()
-        found = dossier.attributions()
-        entities = dossier.entities()
-        claims = dossier.claims()
-        refused = dossier.refused()
-        judgements = dossier.judgements()
-        run = dossier.run()
-        name = dossier.name
-    said = [each for each in found if each.voice == "speaker"]
-    return desk.page(
-        "case.html",
-        name=name,
-        run=run,
-        documents=documents,
-        outlets=Counter(each.outlet or "Outlet not known" for each in documents),
-        said=Counter(each.doc for each in found),
-        statements=said,
-        unresolved=sum(each.speaker is None for each in said),
-        speakers=by_speaker(found, entities),
-        claims=claims,
-        refused=refused,
-        judged=sum(each.state == "standing" for each in judgements),
-        orphaned=[each for each in judgements if each.state == "orphaned"],
-    )
+    with desk.dossier() as pile:
+        documents = list(pile.documents().values())
+        said = [each for each in pile.attributions() if each.voice == "speaker"]
+        return desk.page(
+            "case.html",
+            name=pile.dossier.name,
+            run=pile.dossier.run(),
+            documents=documents,
+            outlets=Counter(each.outlet for each in documents),
+            said=pile.said(),
+            statements=said,
+            unresolved=sum(each.speaker is None for each in said),
+            speakers=by_speaker(pile),
+            claims=list(pile.claims().values()),
+            refused=pile.dossier.refused(),
+            judged=sum(each.state == "standing" for each in pile.judgements()),
+            orphaned=[each for each in pile.judgements() if each.state == "orphaned"],
+        )

@@ -1,13 +1,15 @@
-"""Where a page gets what it shows: one dossier, opened for the length of one request."""
+"""Where a page gets what it shows: one dossier, which one request at a time may ask."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from threading import RLock
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 import jinja2
@@ -18,24 +20,36 @@ from whence import __version__
 from whence.dossier import Dossier
 from whence.errors import Usage
 from whence.web import words
+from whence.web.pile import Pile
 
 LONGEST_FORM = 64 * 1024
-Page = Callable[[Request], Awaitable[HTMLResponse]]
+PART = 100  # things on one page; more would make it slow to open and to read
+Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
     """The dossier that is open, who sits at it, and the templates its pages are made with."""
 
-    path: Path
-    by: str
-    templates: jinja2.Environment
+    def __init__(self, path: Path, by: str, templates: jinja2.Environment) -> None:
+        self.path, self.by, self.templates = path, by, templates
+        self._turn = RLock()
+        self._pile: Pile | None = None
 
     @contextmanager
-    def dossier(self) -> Iterator[Dossier]:
-        """The dossier, fresh from its file: what another program wrote meanwhile is there."""
-        with Dossier.open(self.path) as opened:
-            yield opened
+    def dossier(self) -> Iterator[Pile]:
+        """The dossier, opened at the first request; what other programs wrote since is there."""
+        with self._turn:
+            if self._pile is None:
+                self._pile = Pile(Dossier.open(self.path))
+            self._pile.settle()
+            yield self._pile
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._turn:
+            if self._pile is not None:
+                self._pile.dossier.close()
+                self._pile = None
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """A page made of a template and values; everything in the values is escaped."""
@@ -69,6 +83,26 @@ def at(request: Request) -> Desk:
     found = request.app.state.desk
     assert isinstance(found, Desk)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a list too long for one page."""
+
+    number: int
+    last: int
+
+    @classmethod
+    def asked(cls, request: Request, things: int) -> Part:
+        """The part that the address asks for, of as many things as there are."""
+        wanted = request.query_params.get("part", "1")
+        last = max(1, -(-things // PART))
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 else 1
+        return cls(min(max(number, 1), last), last)
+
+    def of(self, things: Sequence[Thing]) -> Sequence[Thing]:
+        """The things in this part."""
+        return things[(self.number - 1) * PART : self.number * PART]
 
 
 async def form(request: Request) -> dict[str, str]:

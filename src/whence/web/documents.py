@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,37 +37,38 @@ class Stretch:
 def documents(request: Request) -> HTMLResponse:
     """Every document in the pile, with what is known of it."""
     desk = at(request)
-    with desk.dossier() as dossier:
-        held = dossier.documents()
-        said = Counter(found.doc for found in dossier.attributions())
-        refused = dossier.refused()
+    with desk.dossier() as pile:
+        held = list(pile.documents().values())
+        said = pile.said()
+        refused = pile.dossier.refused()
     return desk.page("documents.html", documents=held, said=said, refused=refused)
 
 
 def document(request: Request) -> HTMLResponse:
     """One document, in full and exactly as it was, with who says what marked in it."""
     desk = at(request)
-    with desk.dossier() as dossier:
+    with desk.dossier() as pile:
+        dossier = pile.dossier
         shown = dossier.document(request.path_params["id"])
         blocks = dossier.blocks(shown.id)
         found = dossier.attributions(shown.id, rejected=True)
-        judgements = dossier.judgements()
-        notes = cards(shown, found, dossier.entities(), judgements)
+        notes = cards(shown, found, pile.entities(), pile.judgements())
+        seen = pile.last()
     return desk.page(
         "document.html",
         document=shown,
         stretches=stretches(shown, blocks, notes),
         notes=notes,
-        seen=judgements[-1].id if judgements else "",
+        seen=seen,
         languages=language(shown),
     )
 
 
 def original(request: Request) -> Response:
     """The bytes that the document was read from, as a download that no browser will run."""
-    with at(request).dossier() as dossier:
-        shown = dossier.document(request.path_params["id"])
-        content = dossier.raw(shown.id)
+    with at(request).dossier() as pile:
+        shown = pile.dossier.document(request.path_params["id"])
+        content = pile.dossier.raw(shown.id)
     return Response(
         content,
         media_type="application/octet-stream",

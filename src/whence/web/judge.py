@@ -7,22 +7,23 @@ from typing import get_args
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from whence.dossier import Dossier, Outdated
+from whence.dossier import Outdated
 from whence.errors import NotFound, Usage
 from whence.judgements import anchored
 from whence.terms import Document, Stance, Verdict
 from whence.web.cards import Card, cards
 from whence.web.desk import at, form
+from whence.web.pile import Pile
 
 
 def statement(request: Request) -> HTMLResponse:
     """One statement with everything that was decided about it, and the forms to correct it."""
     desk = at(request)
-    with desk.dossier() as dossier:
-        document = dossier.document(request.path_params["id"])
-        card = _card(dossier, document, request.path_params["about"])
-        people = dossier.entities().values()
-        seen = last(dossier)
+    with desk.dossier() as pile:
+        document = pile.dossier.document(request.path_params["id"])
+        card = _card(pile, document, request.path_params["about"])
+        people = pile.entities().values()
+        seen = pile.last()
     return desk.page(
         "statement.html",
         document=document,
@@ -36,12 +37,12 @@ async def judge(request: Request) -> Response:
     """Keep the decision and go back to the statement; or show both, if someone was quicker."""
     desk = at(request)
     sent = await form(request)
-    with desk.dossier() as dossier:
-        document = dossier.document(request.path_params["id"])
-        card = _card(dossier, document, sent.get("about", ""))
+    with desk.dossier() as pile:
+        document = pile.dossier.document(request.path_params["id"])
+        card = _card(pile, document, sent.get("about", ""))
         verdict, value = decision(sent)
         try:
-            dossier.judge(
+            pile.dossier.judge(
                 verdict,
                 (anchored(card.found, document.text),),
                 by=desk.by,
@@ -55,22 +56,16 @@ async def judge(request: Request) -> Response:
                 status=409,
                 document=document,
                 card=card,
-                seen=last(dossier),
+                seen=pile.last(),
                 wanted=(verdict, value),
                 why=sent.get("why"),
             )
     return RedirectResponse(f"/documents/{document.id}#{card.id}", status_code=303)
 
 
-def last(dossier: Dossier) -> str:
-    """The latest decision in the dossier: whoever reads a page now has seen it."""
-    made = dossier.judgements()
-    return made[-1].id if made else ""
-
-
-def _card(dossier: Dossier, document: Document, about: str) -> Card:
-    found = dossier.attributions(document.id, rejected=True)
-    shown = cards(document, found, dossier.entities(), dossier.judgements())
+def _card(pile: Pile, document: Document, about: str) -> Card:
+    found = pile.dossier.attributions(document.id, rejected=True)
+    shown = cards(document, found, pile.entities(), pile.judgements())
     for card in shown:
         if card.id == about:
             return card

@@ -12,7 +12,7 @@ def search(request: Request) -> HTMLResponse:
     """The places where these words stand, each with a link."""
     desk = at(request)
     asked = request.query_params.get("q", "").strip()[:400]
-    with desk.dossier() as dossier:
-        found = dossier.search(asked) if asked else []
-        titles = {each.id: each.title or each.name for each in dossier.documents()}
-    return desk.page("search.html", asked=asked, found=found, titles=titles)
+    with desk.dossier() as pile:
+        found = pile.dossier.search(asked) if asked else []
+        documents = pile.documents()
+    return desk.page("search.html", asked=asked, found=found, documents=documents)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from whence.errors import NotFound
-from whence.terms import Attribution, Document, Entity, Judgement
+from whence.terms import Attribution, Document, Entity
 from whence.web.cards import Card, cards
-from whence.web.desk import at
+from whence.web.desk import Part, at
+from whence.web.pile import Pile
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,11 @@ class Speaker:
     stances: tuple[tuple[str, int], ...]
 
 
-def by_speaker(found: Iterable[Attribution], entities: Mapping[str, Entity]) -> list[Speaker]:
+def by_speaker(pile: Pile) -> list[Speaker]:
     """Those whose words are reported, the most reported first; who is unresolved is left out."""
+    entities = pile.entities()
     said: dict[str, list[Attribution]] = defaultdict(list)
-    for each in found:
+    for each in pile.attributions():
         if each.speaker is not None and each.speaker in entities and each.voice != "author":
             said[each.speaker].append(each)
     speakers = [
@@ -46,57 +48,60 @@ def by_speaker(found: Iterable[Attribution], entities: Mapping[str, Entity]) -> 
 def speakers(request: Request) -> HTMLResponse:
     """Everyone whose words are reported, and how many statements nobody is settled for."""
     desk = at(request)
-    with desk.dossier() as dossier:
-        found = dossier.attributions()
-        entities = dossier.entities()
-    unresolved = sum(each.speaker is None and each.voice == "speaker" for each in found)
-    return desk.page("speakers.html", speakers=by_speaker(found, entities), unresolved=unresolved)
+    with desk.dossier() as pile:
+        everyone = by_speaker(pile)
+        open_ones = len(nobody(pile))
+    return desk.page("speakers.html", speakers=everyone, unresolved=open_ones)
 
 
 def speaker(request: Request) -> HTMLResponse:
     """One speaker: names found, everything they said, and what is said of them."""
     desk = at(request)
     who = request.path_params["id"]
-    with desk.dossier() as dossier:
-        entities = dossier.entities()
+    with desk.dossier() as pile:
+        entities = pile.entities()
         if who not in entities:
             raise NotFound(f"no speaker {who} in this dossier")
-        found = dossier.attributions()
+        found = pile.attributions()
         said = [each for each in found if each.speaker == who]
         of_them = [each for each in found if who in each.about or who in each.charges]
-        documents = {each.id: each for each in dossier.documents()}
-        judgements = dossier.judgements()
-    return desk.page(
-        "speaker.html",
-        entity=entities[who],
-        said=told(said, documents, entities, judgements),
-        of_them=told(of_them, documents, entities, judgements),
-    )
+        page = Part.asked(request, max(len(said), len(of_them)))
+        return desk.page(
+            "speaker.html",
+            entity=entities[who],
+            said=told(pile, page.of(said)),
+            of_them=told(pile, page.of(of_them)),
+            part=page,
+        )
+
+
+def nobody(pile: Pile) -> list[Attribution]:
+    """Statements for which the text does not settle who said them."""
+    return [e for e in pile.attributions() if e.speaker is None and e.voice == "speaker"]
 
 
 def unresolved(request: Request) -> HTMLResponse:
     """Statements for which the text does not settle who said them, with who it may have been."""
     desk = at(request)
-    with desk.dossier() as dossier:
-        found = [e for e in dossier.attributions() if e.speaker is None and e.voice == "speaker"]
-        entities = dossier.entities()
-        documents = {each.id: each for each in dossier.documents()}
-        judgements = dossier.judgements()
-    return desk.page("unresolved.html", said=told(found, documents, entities, judgements))
+    with desk.dossier() as pile:
+        found = nobody(pile)
+        page = Part.asked(request, len(found))
+        return desk.page("unresolved.html", said=told(pile, page.of(found)), part=page)
 
 
-def told(
-    found: Iterable[Attribution],
-    documents: Mapping[str, Document],
-    entities: Mapping[str, Entity],
-    judgements: Sequence[Judgement],
-) -> list[tuple[Document, list[Card]]]:
+def told(pile: Pile, found: Iterable[Attribution]) -> list[tuple[Document, list[Card]]]:
     """Statements under the document that each stands in, by date of publication."""
     by_document: dict[str, list[Attribution]] = defaultdict(list)
     for each in found:
         by_document[each.doc].append(each)
+    documents, judged = pile.documents(), {a.doc for j in pile.judgements() for a in j.about}
     told = [
-        (documents[doc], cards(documents[doc], these, entities, judgements))
+        (
+            documents[doc],
+            cards(
+                documents[doc], these, pile.entities(), pile.judgements() if doc in judged else ()
+            ),
+        )
         for doc, these in by_document.items()
     ]
     return sorted(told, key=lambda each: (_day(each[0]), each[0].outlet or "", each[0].name))
