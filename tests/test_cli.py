@@ -364,6 +364,15 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     assert heavy & set(loaded) == set()
 
 
+def test_showing_is_quick_because_no_step_is_loaded() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, whence.cli.show, whence.export; print(*sys.modules)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    heavy = {"numpy", "onnxruntime", "whence.attribute", "whence.segment", "whence.ingest"}
+    assert heavy & set(loaded) == set()
+
+
 def test_a_whole_process_ends_with_the_documented_code(pile: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "whence", "show", "gone.whence"], capture_output=True, text=True

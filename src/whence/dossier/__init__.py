@@ -17,12 +17,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from whence import __version__, ingest, judgements, store
-from whence.dossier import analysis
+from whence import __version__, judgements, store
 from whence.errors import NotFound, WhenceError
 from whence.store import Hit
 from whence.terms import (
@@ -46,6 +45,9 @@ from whence.terms import (
     Time,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from whence.ingest import Taken
 
 Told = Callable[[str, int, int | None], None]
 """How progress is told: what is being done, how many are done, of how many (if that is known)."""
@@ -116,6 +118,8 @@ class Dossier:
 
     def add(self, paths: Sequence[Path], told: Told | None = None) -> Tally:
         """Take every document under these paths; what is told as done is on the disk."""
+        from whence import ingest  # the steps are loaded only to be taken: showing stays quick
+
         taken = skipped = 0
         refused: list[str] = []
         try:
@@ -137,12 +141,14 @@ class Dossier:
                 store.note_batch(self._case, batch)
         return tally
 
-    def _take(self, each: ingest.Taken) -> bool:
+    def _take(self, each: Taken) -> bool:
         beside = {"marks": each.marks, "runs": each.runs, "remarks": each.remarks}
         return store.take(self._case, each.document, each.raw, store.encoded(beside))
 
     def analyse(self, told: Told | None = None) -> None:
         """Read what has not been read yet, then look again at what holds between documents."""
+        from whence.dossier import analysis
+
         code, models = analysis.code(), analysis.models()
         way = analysis.key_of(code, models)
         todo = store.unread(self._case, way)
@@ -150,8 +156,8 @@ class Dossier:
             document, beside = store.document(self._case, doc)
             if told:
                 told(f"reading {document.name}", number, len(todo))
-            kept = msgspec.json.decode(beside, type=_Beside)
-            store.keep_reading(self._case, way, analysis.read(document, kept.marks))
+            reading = analysis.read(document, analysis.marks_in(beside))
+            store.keep_reading(self._case, way, reading)
         key = analysis.key_of(way, store.read_ids(self._case))
         last = store.latest_run(self._case)
         if last is not None and last[0] == key:
@@ -400,12 +406,6 @@ class Dossier:
 
 Found = TypeVar("Found")
 REJECTIONS = frozenset(["reject", "not-a-statement"])
-
-
-class _Beside(msgspec.Struct):
-    """What a document's format gave beside its text."""
-
-    marks: tuple[ingest.Mark, ...] = ()
 
 
 def _printable(refused: Refused) -> Refused:

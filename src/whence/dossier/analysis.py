@@ -58,6 +58,17 @@ def read(document: Document, marks: tuple[ingest.Mark, ...]) -> Reading:
     return attribute.reading(document, blocks)
 
 
+class _Beside(msgspec.Struct):
+    """What a document's format gave beside its text."""
+
+    marks: tuple[ingest.Mark, ...] = ()
+
+
+def marks_in(beside: str) -> tuple[ingest.Mark, ...]:
+    """The marks that a document's format gave, out of what is kept beside its text."""
+    return msgspec.json.decode(beside, type=_Beside).marks
+
+
 def compare(readings: Sequence[Reading]) -> Findings:
     """What holds between documents, found from all readings together."""
     entities, readings = speakers(readings)
