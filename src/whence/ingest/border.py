@@ -20,6 +20,7 @@ _START = (
 )
 _reply = msgspec.msgpack.Decoder(Reply)
 _LONGEST_REPLY = 600_000_000
+_TO_START = 60.0  # seconds, on a machine that is busy with other things
 
 
 class Border:
@@ -36,6 +37,11 @@ class Border:
         self, kind: type[BaseException] | None, what: BaseException | None, at: TracebackType | None
     ) -> None:
         self._end()
+
+    @property
+    def child_id(self) -> int | None:
+        """The process that reads at present; None while there is none."""
+        return self._child.pid if self._child else None
 
     def ask(self, kind: str, raw: bytes) -> Reply:
         """The text of these bytes; a Refusal if they have none or the process broke over them."""
@@ -73,6 +79,7 @@ class Border:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        _ready(self._child)
         return self._child
 
     def _end(self) -> None:
@@ -87,6 +94,18 @@ class Border:
                     pipe.close()
                 except OSError:  # what was left to send has nowhere to go
                     continue
+
+
+def _ready(child: subprocess.Popen[bytes]) -> None:
+    """Wait until the process has loaded its parsers, so that no file is charged for that."""
+    assert child.stdout is not None
+    clock = threading.Timer(_TO_START, child.kill)
+    clock.daemon = True
+    clock.start()
+    hello = child.stdout.read(1)
+    clock.cancel()
+    if not hello:
+        raise Refusal("parser-failed", "the process that reads files could not be started")
 
 
 def _exchange(child: subprocess.Popen[bytes], kind: str, raw: bytes) -> Reply:

@@ -109,6 +109,9 @@ def _guessed(raw: bytes) -> Decoded:
         return Decoded(nearly, "utf-8", ("bad-encoding",))
     if _typed(raw):
         return Decoded(raw.decode("cp1252", "replace"), "cp1252", ("guessed-encoding",))
+    sample = raw[:_SAMPLE]
+    if sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in sample) > 0.02 * len(sample):
+        raise Refusal("binary", "not text: it looks like data or a program")
     best = from_bytes(raw[:_SAMPLE]).best()
     if best is None:
         raise Refusal("encoding", "no known encoding makes words of these bytes")

@@ -79,7 +79,7 @@ class Walk(HTMLParser):
         self._silent += opened.silent
         if opened.hidden and "hidden-text" not in self.remarks:
             self.remarks.append("hidden-text")
-        opened.start = self._size
+        opened.start, opened.pieces = self._size, len(self.out)
         if opened.names is not None:
             self._naming.append(opened)
 
@@ -111,6 +111,8 @@ class Walk(HTMLParser):
             return
         if opened.gap_before:
             start += opened.gap_before
+        if opened.role == "post" and opened.by is None:
+            opened.by = tags.poster("".join(self.out[opened.pieces :])[-300:])
         if start < self._size:
             self.marks.append((start, self._size, opened.role, opened.by))
 

@@ -69,6 +69,7 @@ class Open:
     silent: bool = False
     hidden: bool = False
     start: int = 0
+    pieces: int = 0
     gap_before: int = 0
     names: Open | None = None  # the comment or post whose writer this tag names
     said: list[str] = field(default_factory=list)

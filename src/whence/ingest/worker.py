@@ -20,6 +20,8 @@ def main(memory: int) -> None:
     """Answer requests until the parent hangs up."""
     limits = _limited(memory)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    sink.write(b"+")
+    sink.flush()
     while True:
         try:
             request = _request.decode(receive(source))

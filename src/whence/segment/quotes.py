@@ -8,6 +8,7 @@ from whence.segment.pieces import Piece
 from whence.segment.wording import SPEECH_CUE
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|ours|I|my|me|mine)\b|\b(?:We|Our|My)\b")
+_SINGULAR = re.compile(r"\b(?:I|me|my|mine|My)\b")
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»")
 _OUTLET = re.compile(r"[\w.’' -]{2,40} (?:reports|reported|writes|has learned|has the story)\s*:\Z")
 _LAST_SENTENCE = re.compile(r"(?:.*[.!?][”\"’)]? )?(?P<last>[^\n]+)\Z", re.DOTALL)
@@ -82,7 +83,7 @@ def _outside(text: str) -> str:
 
 def _writer_in_first_person(out: list[Piece], body: list[int], at: int) -> bool:
     """Whether the page's writer says “I” or “we” in paragraphs that nobody is quoted in."""
-    near = range(at + 1, at + 5)
-    return any(
-        _FIRST_PERSON.search(_outside(out[i].plain)) for i in body if i not in near and i != at
+    near = range(at, at + 5)
+    return bool(_SINGULAR.search(_outside(out[at].plain))) or any(
+        _FIRST_PERSON.search(_outside(out[i].plain)) for i in body if i not in near
     )

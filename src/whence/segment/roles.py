@@ -12,12 +12,14 @@ from whence.segment.shape import NAME, asks, finite, listed, pictured, titled
 from whence.segment.top import above
 from whence.terms import Role
 
+LINKS = "goes on with a list of links"
 _CORRECTS = re.compile(
     r"\((?:corrects?|updates?|adds?|refiles?|recasts?|removes?|clarifies)\b.{0,250}\)\Z", re.I
 )
 _FOOT = re.compile(
-    r"(?:filed under|tag(?:s|ged)|categor|topics|share|related|read (?:next|more)|more (?:from|on)|©"
-    r"|copyright|comments?|subscribe|sign up|follow us|most (?:read|popular)|recommended|support us)\b",
+    r"(?:filed under|tag(?:s|ged)|categor|topics|share|related|(?:read|see) (?:next|more|also)|also"
+    r"|more (?:from|on)|you may|don.t miss|latest|trending|©|copyright|comments?|subscribe|sign up"
+    r"|follow us|most (?:read|popular)|recommended|support us)\b",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"#{1,6}\s+\S")
@@ -62,8 +64,8 @@ def _navigation(piece: Piece) -> bool:
 
 
 _LOCAL: tuple[tuple[Callable[[Piece], bool], Role, str], ...] = (
-    (_credit, "caption", "says whose picture it is"),
     (_byline, "byline", "says who wrote it"),
+    (_credit, "caption", "says whose picture it is"),
     (_navigation, "boilerplate", "is a button, a link or a label"),
     (is_dateline, "dateline", "is a date"),
 )
@@ -162,8 +164,8 @@ def _middle(found: list[Piece], first: int, last: int) -> list[Piece]:
         before, after = out[i - 1] if i else None, out[i + 1]
         if piece.role is not None:
             continue
-        if before and before.role == "boilerplate" and before.words <= 6 and not piece.ended:
-            out[i] = piece.is_("boilerplate", "goes on with a list of links")
+        if before and _linked(before) and not piece.ended:
+            out[i] = piece.is_("boilerplate", LINKS)
         elif listed(piece) or (piece.ended and not asks(piece)):
             out[i] = piece.is_("body", "is a short sentence among paragraphs")
         elif pictured(piece):
@@ -192,6 +194,13 @@ def _ends(found: list[Piece], prose: list[int]) -> int:
         if any(_FOOT.match(piece.plain) for piece in between if piece.role == "boilerplate"):
             return prose[at - 1]
     return prose[-1]
+
+
+def _linked(before: Piece) -> bool:
+    """Whether a list of links to other articles is going on."""
+    if before.role != "boilerplate":
+        return False
+    return before.why == LINKS or (before.words <= 6 and bool(_FOOT.match(before.plain)))
 
 
 def _tail(found: list[Piece], last: int) -> list[Piece]:

@@ -17,7 +17,10 @@ VERBS = wording.words(
     " admits announces announced confirms confirm reveals reveal rises rise falls fall drops jumps fails"
     " fail dies die fires resigns quits joins meets visits arrives returns sinks collide collides crash"
     " crashes strikes target targets threatens threaten demands demand orders asks ask offers remains"
-    " remain continues continue appears seems know knows think thinks stop stops end"
+    " remain continues continue appears seems know knows think thinks stop stops end welcomes"
+    " welcome answers answer mocks sells sell put mend demanded rejected denied accused warned vowed blamed"
+    " claimed raises lifts cuts cut opens signs joins faces probes quits sues bans eyes mulls clears clear"
+    " adopts elects names picks fines jails arrests detains expels summons recalls halts delays postpones"
 )
 _FINITE = wording.words("is are was were has have had will would can could should does did")
 _PLACES = wording.words(
@@ -67,6 +70,8 @@ def pictured(piece: Piece) -> bool:
     """Whether a loose line describes a picture: things in a place, and no verb."""
     if wording.PICTURED.search(piece.plain):
         return True
+    if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ ’'-]{4,}:", piece.plain):
+        return False
     words = [word.lower() for word in re.findall(r"[\w’'-]+", piece.plain)]
     if len(words) < 6 or titled(piece) or any(word in VERBS for word in words):
         return False

@@ -25,7 +25,7 @@ _ANSWERS_LINE = re.compile(
     r"(?:↳|↪)?\s*(?:in reply to|replying to|reply to)\s*:?\s*(?P<to>[\w @.’'-]{1,40})\Z", re.I
 )
 _BESIDE = re.compile(
-    r"(?P<by>[\w][\w @.’'-]{0,38}?)\s*(?:\s[•·|–—-]\s*|,\s+|\s{1,3}|\()(?P<when>.{3,40}?)\)?\Z"
+    r"(?P<by>\w[\w @.’'-]{0,38}?)\s*(?:[•·|–—(]|,\s|\s-\s)\s*(?P<when>.{3,40}?)\)?\Z"
 )
 _POSTER = re.compile(r"[“\"]?(?P<by>[^@\n]{1,50}?) ?@(?P<handle>\w{2,30})(?:\s*[·•].{0,30})?\Z")
 _TALK = re.compile(
@@ -144,7 +144,8 @@ def threads(found: list[Piece], start: int) -> tuple[list[Piece], list[Node]]:
 
 
 def _labelled(piece: Piece, header: bool) -> Piece:
-    if not header and (_button(piece) or _page_again(piece)):
+    heads = wording.COMMENTS_HEAD.fullmatch(piece.plain)
+    if not header and (heads or _button(piece) or _page_again(piece)):
         return replace(piece, role="boilerplate", why="is a button under a comment")
     return replace(piece, role="comment", why="stands among the comments", by=None)
 
@@ -215,22 +216,35 @@ def _header(found: list[Piece], i: int) -> _Header | None:
         if " " not in handle and (handle[0].islower() or re.search(r"[\d_]", handle)):
             return _Header(handle, None, 1)
         return None
-    if found[i].words > 14 or found[i].ended:
+    if found[i].words > 14 or (found[i].ended and not re.search(r"\b[A-ZÀ-Þ]\.\Z", text)):
         return None
     answers = _ANSWERS.match(text)
     nexts = found[i + 1] if i + 1 < len(found) else None
     dated = bool(nexts and _moment(nexts.plain))
     if answers and (dated or AGO.search(text)) and _name_like(answers["by"]):
         return _Header(_name(answers["by"]), _name(answers["to"]), 2 if dated else 1)
-    beside = _BESIDE.match(text)
-    if beside and _name_like(beside["by"]) and _moment(beside["when"]):
-        return _Header(_name(beside["by"]), None, 1)
+    name = _beside(text)
+    if name:
+        return _Header(_name(name), None, 1)
     if nexts and _name_like(text) and not _button(found[i]):
         to = _ANSWERS_LINE.match(nexts.plain)
         if to and i + 2 < len(found) and _moment(found[i + 2].plain):
             return _Header(_name(text), _name(to["to"]), 3)
         if dated and found[i].role != "dateline":
             return _Header(_name(text), None, 2)
+    return None
+
+
+def _beside(text: str) -> str | None:
+    """The name in “Netta • 3 hours ago” or “Netta May 4, 2031 at 9:12”."""
+    found = _BESIDE.match(text)
+    if found and _name_like(found["by"]) and _moment(found["when"]):
+        return found["by"]
+    words = text.split()
+    for size in range(1, min(4, len(words))):
+        name = " ".join(words[:size])
+        if _name_like(name) and _moment(" ".join(words[size:])):
+            return name
     return None
 
 

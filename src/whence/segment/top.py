@@ -41,7 +41,7 @@ def above(found: list[Piece], first: int, title: str | None) -> list[Piece]:
 
 def _like_title(out: list[Piece], i: int) -> int:
     piece = out[i]
-    if pictured(piece) or link_bar(piece) or dated(piece) or section_label(piece):
+    if link_bar(piece) or dated(piece) or section_label(piece):
         return -2
     words = [word.lower() for word in re.findall(r"[\w’'-]+", piece.plain)]
     beside = {
@@ -53,6 +53,7 @@ def _like_title(out: list[Piece], i: int) -> int:
         + (len(words) >= 4)
         + bool(beside & {"byline", "dateline"})
         - (len(words) < 3)
+        - 2 * pictured(piece)
     )
 
 

@@ -98,6 +98,7 @@ NAVIGATION = _any(
     r"share (?:this|it|the (?:word|news|story))\b.{0,60}|(?:did you )?(?:like|enjoy) (?:this|what you)\b.{0,100}",
     r"(?:(?:share|send|tweet|print|save|e-?mail|pin|copy|link)\b(?: (?:on|by|via|to|this|with|e-?mail|[A-Z]\w+))*"
     r"[ ,|·]*){2,9}",
+    r"for immediate release|embargoed? (?:until|for)\b.{0,80}|press release",
     r"\W{1,60}",
 )
 """Short lines that belong to the page, not to the article. The whole line has to match."""
@@ -180,10 +181,10 @@ BYLINE = (
 AGENCY = (
     r"(?:Reuters|AFP|AP|Associated Press|Getty(?: Images)?|EPA(?:-EFE)?|TASS|Sputnik|RIA(?: Novosti)?|Xinhua"
     r"|Anadolu(?: Agency)?|DPA|dpa|PA(?: Wire)?|UPI|Interfax|Shutterstock|iStock|Wikimedia(?: Commons)?"
-    r"|Flickr|Bloomberg|Alamy|Zuma|Scanpix|LETA|Rex|Corbis|NurPhoto|Unsplash|Pixabay|CC[ -]BY\S*)"
+    r"|Flickr|Bloomberg|Alamy|Zuma|Scanpix|LETA|Rex Features|REX|Corbis|NurPhoto|Unsplash|Pixabay|CC[ -]BY\S*)"
 )
 CREDIT = (
-    re.compile(r"(?:[\w.’'()© -]{2,40} ?/ ?){1,5}[\w.’'() -]{2,40}\Z"),
+    re.compile(r"(?:[A-ZÀ-Þ©(][\w.’'()© -]{1,40} ?/ ?){1,5}[A-ZÀ-Þ][\w.’'() -]{1,40}\Z"),
     re.compile(
         r"\(?(?:photos?|images?|pictures?|credits?|(?:photo|image|picture) (?:credit|courtesy)|photograph"
         r"|illustration|graphic|map|video|infographic|courtesy|file photo|featured image|screenshot)"
