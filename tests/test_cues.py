@@ -15,7 +15,10 @@ from whence.cues import is_reporting, lemma, stance_of
         ("is accusing", "accuses"),
         ("acknowledged", "confirms"),
         ("reportedly", "hedges"),
-        ("suggested", "hedges"),
+        ("suspects", "hedges"),
+        ("called for", "asks"),
+        ("pushed back against", "denies"),
+        ("has yet to say", "declines"),
         ("declined to comment", "declines"),
         ("could not confirm", "declines"),
         ("did not deny", "declines"),
@@ -35,6 +38,16 @@ def test_saying_that_a_claim_is_false_is_denying_it() -> None:
     assert stance_of("said", content="“Those claims are incorrect.”") == "denies"
     assert stance_of("called", content="completely baseless") == "denies"
     assert stance_of("said", content="the bridge was not finished") == "asserts"
+
+
+def test_nobody_named_for_a_belief_makes_it_a_hedge() -> None:
+    assert stance_of("is expected", sourced=False) == "hedges"
+    assert stance_of("expects", sourced=True) == "asserts"
+
+
+def test_turning_down_an_offer_is_declining_and_turning_down_a_claim_is_denying() -> None:
+    assert stance_of("rejected", content="the council's offer of talks") == "declines"
+    assert stance_of("rejected", content="the council's claims") == "denies"
 
 
 def test_a_negation_outside_the_cue_counts() -> None:

@@ -195,10 +195,10 @@ def _made(document: Document, said: Said) -> Attribution | None:
     if not content or not cue:
         return None
     sentence = _sentence_at(text, cue[0][0])
-    stance = _stance(text, sentence, source, cue, content)
     return Attribution(
         finding_id("attribution", document.id, source, cue, content), document.id,
-        form_of(text, content), source, cue, content, stance,
+        form_of(text, content), source, cue, content,
+        stance_at(text, source, cue, content),
         channels=tuple(ways.channels(text, *sentence, holes=content)),
         reports=False, evidence=evidence_in(text, source + content),
         imputed=_is_imputed(text, cue, content, sentence), confidence=round(said.confidence, 4),
@@ -222,11 +222,13 @@ def _sentence_at(text: str, at: int) -> Extent:
     return first, last
 
 
-def _stance(text: str, sentence: Extent, source: Extents, cue: Extents, content: Extents) -> Stance:
+def stance_at(text: str, source: Extents, cue: Extents, content: Extents) -> Stance:
+    """What a speaker does with the words, read from the cue where it stands."""
     words = " ".join(text[a:b] for a, b in cue)
-    start = max([sentence[0]] + [b for a, b in source if b <= cue[0][0]])
-    return stance_of(words, text[start : cue[0][0]], " ".join(text[a:b] for a, b in content),
-                     text[cue[-1][1] : sentence[1]])  # fmt: skip
+    first = _sentence_at(text, cue[0][0])[0]
+    start = max([first] + [b for a, b in source if b <= cue[0][0]])
+    said = " ".join(text[a:b] for a, b in content)
+    return stance_of(words, text[start : cue[0][0]], said, bool(source))
 
 
 def form_of(text: str, content: Extents) -> QuoteForm:

@@ -15,52 +15,85 @@ from whence.terms import Stance
 
 VERBS: Final[dict[Stance, str]] = {
     "denies": """deny reject dismiss refute rebut dispute contradict disavow repudiate disclaim
-        rebuff gainsay debunk pooh-pooh oppose disagree discount""",
+        rebuff gainsay debunk pooh-pooh disagree discount scoff""",
     "accuses": """accuse blame charge denounce condemn allege criticize criticise slam blast lambast
-        lambaste decry fault rebuke chide deride mock attack ridicule assail castigate scold
-        excoriate berate indict impugn""",
-    "confirms": """confirm acknowledge admit concede verify corroborate authenticate validate
-        recognize recognise own confess agree accept allow grant attest affirm reaffirm reconfirm
-        certify""",
-    "hedges": """suggest speculate suspect guess imply hint estimate wonder doubt presume assume
-        suppose surmise fear rumor rumour conjecture believe think appear seem expect predict
-        anticipate reckon feel theorize theorise hypothesize hypothesise postulate""",
+        lambaste decry fault rebuke chide reprimand mock deride chastise rip pound bash
+        savage attack ridicule assail castigate scold excoriate berate indict impugn""",
+    "confirms": """confirm acknowledge admit concede verify corroborate authenticate validate confess
+        agree allow grant attest affirm reconfirm certify approve""",
+    "hedges": """speculate suspect guess doubt presume surmise rumor rumour conjecture appear seem
+        theorize theorise hypothesize hypothesise postulate""",
     "declines": "decline refuse demur",
-    "promises": """promise vow pledge threaten swear undertake commit guarantee warrant intend plan
-        offer propose""",
-    "asks": """ask urge request demand inquire enquire question beg plead beseech query petition
-        implore exhort""",
+    "promises": """promise vow pledge threaten swear undertake commit guarantee warrant intend plan""",
+    "asks": """ask wonder encourage press grill prod order instruct advise command recommend invite
+        challenge urge request demand inquire enquire question beg plead beseech query
+        petition implore exhort""",
     "asserts": """say tell report announce state claim assert declare insist maintain argue contend
-        note add explain write warn complain stress emphasize emphasise underline underscore reveal
-        disclose describe inform brief reply respond retort counter object remark comment observe
-        mention recall recount relate reiterate repeat conclude find show indicate testify tweet
-        post publish release quip joke boast brag lament bemoan protest cry shout yell whisper
-        mutter exclaim continue caution advise advocate point predicate cite quote call label dub
-        hail praise welcome applaud laud tout profess proclaim pronounce notify signal tell opine
-        reason muse hold know learn hear see understand consider view regard hope want wish wants
-        swear bewilder surprise regret apologize apologise thank congratulate decide determine
-        discover realize realise remember forget worry concern care love like hate read reckon
-        paint depict portray characterize characterise express voice deliver issue circulate air
-        broadcast carry relay convey quote caveat calculate count estimate put forecast prophesy
-        teach instruct order direct require recommend command rule""",
+        note add explain write warn complain stress emphasize emphasise underline underscore
+        reveal disclose describe inform brief reply respond retort counter object remark
+        comment observe clarify mention recall recount relate reiterate repeat conclude find
+        show indicate testify tweet post publish release quip joke boast brag lament bemoan
+        protest cry shout yell whisper mutter exclaim continue caution advise advocate point
+        predicate cite quote call label dub hail praise welcome applaud laud tout profess
+        proclaim pronounce notify signal tell opine stand reason muse hold know learn hear
+        see understand consider view regard hope want wish wants swear bewilder surprise
+        regret apologize apologise thank congratulate decide determine discover realize
+        realise remember forget worry concern care love like hate read reckon paint depict
+        portray characterize characterise express voice deliver issue circulate air
+        broadcast carry relay convey quote caveat calculate count estimate put forecast
+        prophesy teach require rule suggest imply hint recognize recognise own accept
+        estimate believe think feel expect predict anticipate assume suppose fear oppose
+        propose offer""",
 }
 
 NOUNS: Final[dict[Stance, str]] = {
     "denies": "denial rejection rebuttal refutation dismissal disavowal",
     "accuses": "accusation allegation charge criticism condemnation indictment complaint",
     "confirms": "confirmation admission acknowledgement acknowledgment concession agreement",
-    "hedges": """suggestion speculation suspicion guess hint estimate doubt rumor rumour assumption
-        fear expectation belief hypothesis theory impression possibility""",
+    "hedges": """speculation suspicion guess doubt rumor rumour hypothesis theory impression
+        possibility""",
     "declines": "refusal",
     "promises": "promise vow pledge threat commitment guarantee plan intention offer",
     "asks": "question request demand plea call appeal inquiry enquiry query",
-    "asserts": """claim statement announcement report assertion comment remark declaration
-        description argument warning contention word words insistence explanation testimony
-        conclusion finding""",
+    "asserts": """claim statement announcement report assertion comment remark declaration description
+        argument warning contention suggestion hint estimate fear belief expectation word
+        words insistence explanation testimony conclusion finding""",
 }
 
+_PHRASES: Final[tuple[tuple[Stance, re.Pattern[str]], ...]] = tuple(
+    (stance, re.compile(rf"\b(?:{words})", re.I))
+    for stance, words in (
+        ("confirms", r"st(?:and|ands|ood|anding)\s+by\b|back(?:s|ed|ing)?\s+up\b"),
+        ("declines", r"ha(?:s|d|ve|ving)\s+yet\s+to\b|stop(?:s|ped|ping)?\s+short\b|no\s+comment|"
+         r"avoid(?:s|ed|ing)?\b|says?\s+nothing|said\s+nothing|no\s+mention|referred\s+questions|"
+         r"not\s+available|unavailable|silent|offer(?:s|ed)?\s+no\b|duck(?:s|ed|ing)?\b|coy\b|"
+         r"steer(?:s|ed|ing)?\s+clear|tight-lipped|sidestep\w*|dodg(?:e|ed|es|ing)"),
+        ("promises", r"agree(?:s|d|ing)?\s+to\b|swor(?:e|n)\s+to\b|offer(?:s|ed|ing)?\s+to\b|"
+         r"prepar(?:e|es|ed|ing)\s+to\b|assur(?:e|es|ed|ing)\b"),
+        ("denies", r"withdr(?:aw|ew|awn|aws|awing)\b|retract(?:s|ed|ing)?\b|had\s+no\s+doubt\s+against|"
+         r"not\s+guilty|ha(?:s|d|ve)\s+found\s+no\b|found\s+no\b"),
+        ("accuses", r"(?:go|goes|went|going|gone)\s+after|rail(?:s|ed|ing)?\s+against|critical\s+of|"
+         r"call(?:s|ed|ing)?\s+out|t(?:ake|akes|ook|aking)\s+(?:heat|aim)|lash(?:es|ed|ing)?\s+out"),
+        ("promises", r"willing\b|determin(?:ed|ation)\b"),
+        ("asks", r"want(?:s|ed|ing)?\s+to\s+know|call(?:s|ed|ing)?\s+(?:\w+ly\s+)?(?:for|on|upon)\b"),
+        ("denies", r"push(?:es|ed|ing)?\s+back|t(?:ake|akes|ook|aking)\s+issue|brush(?:es|ed|ing)?\s+"
+         r"(?:off|aside)|shrug(?:s|ged|ging)?\s+off|sh(?:oot|oots|ot|ooting)\s+down|rul(?:e|es|ed|ing)\s+"
+         r"out|la(?:ugh|ughs|ughed|ughing)\s+off|hit(?:s|ting)?\s+back|fir(?:e|ed|es|ing)\s+back|"
+         r"wav(?:e|ed|es|ing)\s+(?:off|away)"),
+        ("hedges", r"(?:may|might)\s+(?:not\s+)?\w+|presumably|looks?\s+like|looked\s+like|^expected$|^looks?$|"
+         r"s[ck]eptical|(?:un|not\s+(?:entirely\s+)?)(?:clear|known|sure|certain)\b|"
+         r"(?:is|are|was|were|been|be)\s+(?:not\s+(?:\w+\s+)?)?(?:expected|believed|thought|said|"
+         r"rumou?red|understood|reported|feared|presumed|assumed|likely|supposed|alleged)\b"),
+    )
+)  # fmt: skip
+_REFUSED: Final = re.compile(
+    r"^\W*(?:[\w’'.-]+\s+){0,6}?(?:offers?|proposals?|requests?|invitations?|push|bid|inquir\w+|"
+    r"demands?|calls?|pleas?|plans?|deals?|bills?|appeals?)\b",
+    re.I,
+)
+
 HEDGES: Final = frozenset(
-    ["reportedly", "allegedly", "apparently", "purportedly", "supposedly", "seemingly"]
+    "reportedly allegedly apparently purportedly supposedly seemingly".split()
 )
 _IRREGULAR: Final = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "found": "find",
@@ -85,11 +118,6 @@ _CANNOT: Final = re.compile(
     r"(?:n['’]t|not)\b|\bcannot\b|\bunable to\b|\bnot (?:immediately |yet |able )",
     re.I,
 )
-_ANSWERS: Final = re.compile(
-    r"\b(?:claims?|allegations?|accusations?|reports?|charges?|suggestions?|rumou?rs?|assertions?|"
-    r"statements?|criticisms?)\b",
-    re.I,
-)
 _FALSE: Final = re.compile(
     r"^[\W_]*(?:(?:this|that|these|those|the|such|all)\s)?(?:[\w’'-]+\s){0,3}?"
     r"(?:claims?|allegations?|accusations?|reports?|charges?|suggestions?|rumou?rs?|assertions?|"
@@ -105,6 +133,22 @@ _VERDICT: Final = re.compile(
     r"|incorrect|not true|rubbish|fake news)\b(?:\s(?:and|or)\s[\w’'-]+)?[\W_]*$",
     re.I,
 )
+_CONTRARY: Final = re.compile(
+    r"^[\W_]*(?:no|never|nonsense|rubbish|not true)[.,!”\"]|\bno\s+such\s+\w+|"
+    r"\b(?:not|never|nor|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)\b[^.;“”]{0,40}\b(?:true|responsible|"
+    r"involved|guilty|behind|to blame|correspond\w*)\b|\bno\s+(?:truth|basis|foundation|"
+    r"record)\b|\bnothing\s+to\s+do\s+with\b|\bnothing\s+of\s+the\s+(?:kind|sort)\b|"
+    r"\bnot\s+a\s+\w+\s+of\s+truth\b|\b(?:was|were|is|are)\s+(?:lying|mistaken)\b|^[\W_]*otherwise\W*$|"
+    r"\b(?:his|her|their|its)\s+innocence\b",
+    re.I,
+)
+_LABEL: Final = re.compile(
+    r"\b(?:invention|fabrications?|fabricated|forger(?:y|ies)|hoax|pure\s+speculation|lies?|nonsense|"
+    r"baseless|unfounded|groundless|false|untrue|absurd|grotesque|ridiculous|fake|propaganda|fiction)\b"
+    r"[^\w“”]*(?:from\s[\w\s]+)?[\W_]*$",
+    re.I,
+)
+_TO_DO: Final = re.compile(r"^[\W_]*(?:[\w’'-]+\s+){0,3}?(?:never\s+|not\s+)?to\s+\w+", re.I)
 _WORDS: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -134,34 +178,71 @@ def lemma(word: str) -> str | None:
     return next((t for t in tries if t in table), None)
 
 
+_SEEMING: Final = frozenset("seem seems seemed appear appears appeared seemingly".split())
+
+
 def is_reporting(word: str) -> bool:
     """Whether a word can be a cue at all."""
     return lemma(word) is not None or word.casefold() in HEDGES
 
 
-def stance_of(cue: str, before: str = "", content: str = "", after: str = "") -> Stance:
+def stance_of(cue: str, before: str = "", content: str = "", sourced: bool = True) -> Stance:
     """The stance a cue takes to its content.
 
-    `before` and `after` are the few words of the same clause that stand around the cue (a negation
-    may stand outside the words marked as cue); `content` is what is said.
+    `before` holds the few words of the same clause before the cue (a negation may stand outside the
+    words marked as cue); `content` is what is said; `sourced` tells whether anyone is named for it
+    (“it is believed” hedges, “the mayor believes” asserts).
     """
     words = [w.casefold() for w in _WORDS.findall(cue)]
     near = " ".join(_WORDS.findall(before)[-3:]).casefold()
     stances = [s for s in (_stance_of_word(w) for w in words) if s]
     if any(w in HEDGES for w in words):
         return "hedges"
+    phrase = next((stance for stance, form in _PHRASES if form.search(cue)), None)
+    if (
+        phrase == "hedges"
+        and sourced
+        and not re.search(r"sceptical|skeptical|sure|clear|certain|known", cue, re.I)
+    ):
+        phrase = None
+    if phrase:
+        return "declines" if re.search(r"\b(?:not|n['’]t)\s+rul", cue, re.I) else phrase
+    if "hedges" in stances and words[0] in _SEEMING:
+        return "hedges"
     strong = [s for s in stances if s not in ("asserts", "hedges")]
     found: Stance = strong[0] if strong else (stances[-1] if stances else "asserts")
     negated = _CANNOT.search(cue) or _NOT.search(cue) or (
         len(words) == 1 and re.search(r"(?:\bnot|\bnever|n t|n['’]t|\bcannot)$", near)
     )  # fmt: skip
-    if negated:
+    if negated and "hedges" not in stances:
         return _negated(found, words, cue)
-    if found == "asserts" and (_FALSE.search(content) or _VERDICT.search(content)):
+    if (
+        found == "denies"
+        and re.search(r"\b(?:reject|rebuff|dismiss)", cue, re.I)
+        and _REFUSED.search(content)
+    ):
+        return "declines"
+    if found == "confirms" and words[-1][:5] == "agree" and re.match(r"\W*to\s", content):
+        return "promises"
+    return _by_content(words, content) if found == "asserts" else found
+
+
+def _by_content(words: list[str], content: str) -> Stance:
+    """What a neutral cue does, told by the words said: a bare contradiction, a question, an order."""
+    verbs = {lemma(w) for w in words}
+    plain = not verbs - {None, "say", "tell", "insist", "maintain", "add", "reply", "respond", "state",
+                         "write", "note", "retort", "answer", "declare", "stress", "counter", "explain",
+                         "announce", "report", "quote", "show", "find", "suggest"}  # fmt: skip
+    false = _FALSE.search(content)
+    if false and re.search(r"n['’]t\b", false.group()):
+        false = None
+    if false or _VERDICT.search(content) or (plain and _CONTRARY.search(content)):
         return "denies"
-    if words[-1:] == ["question"] and "asked" not in words:
-        return "asks"
-    return found
+    if verbs & {"call", "describe", "label", "dub", "brand"} and _LABEL.search(content):
+        return "denies"
+    if not words and re.search(r"\?[\W_]*$", content):
+        return "asks"  # a transcript: “HOST: Had you?”
+    return "asks" if verbs & {"tell", "warn"} and _TO_DO.match(content) else "asserts"
 
 
 def _stance_of_word(word: str) -> Stance | None:
@@ -174,10 +255,11 @@ def _negated(found: Stance, words: list[str], cue: str) -> Stance:
     if found in ("confirms", "denies", "declines", "promises", "asks"):
         return "declines"
     verbs = {lemma(w) for w in words} - {None}
-    if verbs & {"believe", "think", "see", "agree", "expect", "buy", "accept"}:
+    if verbs & {"believe", "think", "see", "agree", "expect", "buy", "accept", "suggest"}:
         return "denies"
     if verbs & {"say", "comment", "specify", "elaborate", "respond", "reply", "tell", "disclose",
-                "reveal", "report", "explain", "know", "indicate", "mention", "describe"}:  # fmt: skip
+                "reveal", "report", "explain", "know", "indicate", "mention", "describe",
+                "announce", "remember", "accuse", "criticize", "criticise", "blame", "provide", "return"}:  # fmt: skip
         return "declines"
     return (
         "declines" if re.search(r"\b(?:could|can|would|will)\b|n['’]t|cannot", cue, re.I) else found

@@ -1,6 +1,6 @@
 """Turn the corpora into word pieces and labels: `prepare.py CORPORA OUT [--open-data-only]`.
 
-Writes OUT/train.npz-like JSON Lines, one document a line: ids, shapes, offsets and, as piece
+Writes OUT/train.jsonl and OUT/dev.jsonl, one document a line: ids, shapes, offsets and, as piece
 indices, what is known of it (attributions, names, mention heads with their entity).
 """
 
@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from own_read import passages
 from tokenizers import Tokenizer
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from whence.reader import shapes_of
 
+OWN_TIMES = 3
 KINDS = {"person": 1, "organization": 2, "place": 3}
 RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
 
@@ -55,6 +57,14 @@ def under(at: list[tuple[int, int]], spans: list[list[int]]) -> list[int]:
     return [i for i, (a, b) in enumerate(at) if any(s < b and a < e for s, e in spans)]
 
 
+def own(pieces: Pieces) -> Iterator[dict[str, Any]]:
+    """Our own passages, whose attributions nest; shown several times a pass, being few."""
+    for doc in passages():
+        out = pieces.of(doc)
+        made = out | {"task": "attribution", "attributions": attributions(doc, out["at"])}
+        yield from [made] * OWN_TIMES
+
+
 def attributions(doc: dict[str, Any], at: list[tuple[int, int]]) -> list[dict[str, list[int]]]:
     found = []
     for each in doc["annotations"]:
@@ -70,7 +80,7 @@ def polnear(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
         yield out | {"task": "attribution", "attributions": attributions(doc, out["at"])}
 
 
-def names(pieces: Pieces, path: Path, open_only: bool) -> Iterator[dict[str, Any]]:
+def names(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
     for doc in lines(path):
         out = pieces.of(doc)
         found = []
@@ -81,7 +91,7 @@ def names(pieces: Pieces, path: Path, open_only: bool) -> Iterator[dict[str, Any
         yield out | {"task": "names", "names": found}
 
 
-def mentions(pieces: Pieces, path: Path, open_only: bool) -> Iterator[dict[str, Any]]:
+def mentions(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
     for doc in lines(path):
         if not doc["meta"].get("ship_ok"):
             continue
@@ -107,8 +117,10 @@ def main() -> None:
     for split in ("train", "dev"):
         with (given.out / f"{split}.jsonl").open("w", encoding="utf-8") as f:
             docs: list[dict[str, Any]] = []
-            docs += names(pieces, given.corpora / "ner_uner_ewt" / f"{split}.jsonl", True)
-            docs += mentions(pieces, given.corpora / "gum" / f"{split}.jsonl", True)
+            docs += names(pieces, given.corpora / "ner_uner_ewt" / f"{split}.jsonl")
+            docs += mentions(pieces, given.corpora / "gum" / f"{split}.jsonl")
+            if split == "train":
+                docs += own(pieces)
             if not given.open_data_only:
                 docs += polnear(pieces, given.corpora / "polnear" / f"{split}.jsonl")
             for doc in docs:
