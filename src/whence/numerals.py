@@ -57,6 +57,9 @@ ORDINAL: Final = (
 )
 """A pattern (case ignored) for “third”, “twenty-first”."""
 
+FIRST_WORDS: Final = frozenset([*_ONES, *_TENS, *_SCALES, *_ORDINALS])
+"""The words that a number in words, or an ordinal, can begin with."""
+
 _WORD = re.compile(r"[a-z]+")
 _FIGURES = re.compile(r"(\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+)(\.\d+)?")
 

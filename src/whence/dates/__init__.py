@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from whence.dates import dated, relative
-from whence.dates.anchor import Anchor, Meant, Parts
+from whence.dates import calendar, dated, relative
+from whence.dates.anchor import Anchor, Meant, Parts, stated_year
 from whence.dates.doubt import Row
 from whence.dates.grammar import Phrase, phrases
 from whence.dates.role import role
@@ -92,6 +92,8 @@ def _reckoned(row: Row, found: Sequence[Phrase], text: str, anchor: Anchor) -> l
         here = anchor
         if phrase.rule in {"clock", "daypart"} and index + 1 < len(found):
             here = _ahead(row, phrase, found[index + 1], text, anchor)
+        elif phrase.rule in {"month", "date"} and index + 1 < len(found):
+            here = _shared(row, phrase, found[index + 1], anchor)
         each = maker(parts, here)
         meant.append(each)
         if each.days is not None and phrase.rule in _TELLING and not _aside(row, phrase):
@@ -110,6 +112,18 @@ def _ahead(row: Row, phrase: Phrase, following: Phrase, text: str, anchor: Ancho
     return replace(anchor, told=day.days, told_basis=day.basis) if day.days else anchor
 
 
+def _shared(row: Row, phrase: Phrase, following: Phrase, anchor: Anchor) -> Anchor:
+    """“in August and September 1914”: the year of the second is the year of the first."""
+    between = row.letters[phrase.last : following.first]
+    if following.rule not in {"month", "date", "span"} or between not in {"u", "-", ",", ",u"}:
+        return anchor
+    if set("YE") & set(row.letters[phrase.first : phrase.last]):
+        return anchor
+    year = stated_year(Parts(row, following, ""))
+    whole = calendar.year(year[0]) if year and not year[1] else None
+    return replace(anchor, told=whole, told_basis="stated", narrative=True) if whole else anchor
+
+
 def _aside(row: Row, phrase: Phrase) -> bool:
     """A year in brackets, as after the name of a book, does not move the story."""
     return phrase.rule == "year" and row.at(phrase.first - 1).code == "("
@@ -118,7 +132,11 @@ def _aside(row: Row, phrase: Phrase) -> bool:
 def _time(document: Document, row: Row, phrase: Phrase, meant: Meant, of: TimeOf | None) -> Time:
     """The finding, with “since” and “until” taken in, as they open one end."""
     lead = row.at(phrase.first - 1).word.lower()
-    led = lead in _LEADS and (phrase.rule == "length") == (lead == "within")
+    led = (
+        lead in _LEADS
+        and phrase.rule != "vague"
+        and (phrase.rule == "length") == (lead == "within")
+    )
     first, last = meant.first, meant.last
     if led and _OPENERS.get(lead) == "since":
         last = None

@@ -18,7 +18,7 @@ from whence.terms import Basis
 
 _FUTURE: Final = re.compile(
     r"\b(?:will|shall|won['’]t|going to|set to|due|scheduled|expected to|plans? to|planned for"
-    r"|to be held|upcoming|next)\b|['’]ll\b",
+    r"|to be held|upcoming|next|(?:is|are) to)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _STOPS: Final = re.compile(r"[.!?\n](?:\s|$)")
@@ -95,6 +95,10 @@ class Parts:
         stops = list(_STOPS.finditer(before))
         after = _STOPS.split(self.text[end : end + 60], maxsplit=1)[0]
         return bool(_FUTURE.search((before[stops[-1].end() :] if stops else before) + after))
+
+    def past(self) -> bool:
+        """Whether the sentence up to the expression tells of what happened."""
+        return _PAST.search(_sentence(self)) is not None
 
 
 def settled(days: Days | None, basis: Basis = "stated", *, dated: bool = False) -> Meant:
@@ -187,12 +191,12 @@ def year_for(parts: Parts, which: int, anchor: Anchor) -> tuple[int, Basis] | No
         return told.first.year, "stated"
     if which > today.month:
         wait = which - today.month
-        past = not parts.future() and (wait > 3 or _PAST.search(_sentence(parts)) is not None)
+        past = not parts.future() and (wait > 3 or (wait > 2 and parts.past()))
         return today.year - past, anchor.basis
     return today.year + (parts.future() and today.month - which > 6), anchor.basis
 
 
-_BACK: Final = 4
+_BACK: Final = 3
 _PAST: Final = re.compile(r"\b(?:was|were|had|did|said|told|began|took|went|came|\w{3,}ed)\b")
 
 
@@ -212,7 +216,7 @@ def _same_sentence(parts: Parts, anchor: Anchor) -> bool:
 
 def which_unit(parts: Parts, anchor: Anchor, unit: str) -> Meant:
     """“last week”, “this year”, “that month”, “the following day”: a unit beside the anchor."""
-    lead = parts.spot("LXth")
+    lead = parts.spot("LX") if parts.spot("LX") is not None else parts.spot("th")
     word = parts.row.at(parts.phrase.first + lead).word.lower() if lead is not None else "the"
     letter = parts.letters[lead] if lead is not None else "k"
     the = parts.spot("k") is not None
@@ -227,6 +231,8 @@ def which_unit(parts: Parts, anchor: Anchor, unit: str) -> Meant:
     else:
         return NOTHING
     step = {"L": -1.0, "X": 1.0}.get(letter, 0.0)
+    if unit == "WE" and letter == "k" and day.weekday() < 5 and not parts.future():
+        step = -1.0
     there = calendar.moved(day, step, unit)
     return settled(calendar.around(there, unit) if there else None, basis)
 

@@ -211,6 +211,13 @@ def _weekday(row: Row, first: int, last: int) -> bool:
     token, before = row.at(index), row.at(first - 1)
     if "D" in row.letters[first:last] or "d" in row.letters[first:last]:
         return (_capital(token) and row.at(last).code not in "_n-") or row.short
+    if row.at(first).code == "e" and row.at(first).word.lower() not in {
+        "earlier",
+        "later",
+        "early",
+        "late",
+    }:
+        return False
     if token.code == "W":
         return _capital(token) or row.short
     if last - first > 1:
@@ -321,8 +328,8 @@ def _vague(row: Row, first: int, last: int) -> bool:
     lead, tail = row.at(first).word.lower(), row.at(last - 1).word.lower()
     if row.at(first).code == "_" and lead not in {"right", "just", "up"}:
         return False
-    if row.at(last - 1).code == "v":
-        return tail in {"future", "past", "present"} and row.at(last).code != "_"
+    if row.at(last - 1).code in "vL":
+        return tail in {"future", "past", "present"} and row.at(last).code not in "_UCNDnWwMmSPfj"
     return tail in {"now", "nowadays", "currently", "presently", "recently", "lately"}
 
 

@@ -24,8 +24,6 @@ from whence.dates.dated import dated
 from whence.dates.words import FEASTS
 from whence.terms import Basis
 
-_TWICE: Final = {"couple": 2.0, "dozen": 12.0}
-
 
 def amount(parts: Parts) -> float | None:
     """How many units: 3, 2.5, 1 for “a”; None for “several” or “10–15”."""
@@ -72,7 +70,7 @@ def shift(parts: Parts, anchor: Anchor) -> Meant:
     """“three days ago” counts from the page's date, “two years later” from the date told last."""
     words = [t.word.lower() for t in parts.row.tokens[parts.phrase.first : parts.phrase.last]]
     unit = _unit_of(parts)
-    count = amount(parts) if parts.spot("DNdnYafcH") is not None else None
+    count: float | None = amount(parts) if parts.spot("DNdnYafcH") is not None else None
     if parts.letters.startswith("k"):
         count = 1.0
     lasts = calendar.duration(count, unit) if count and unit in {"S", "MIN", "H"} else None
@@ -112,7 +110,8 @@ def unit(parts: Parts, anchor: Anchor) -> Meant:
     if parts.spot("O") is not None and parts.letters.index("O") < len(parts.letters) - 1:
         inner = which_unit(parts, anchor, which)
         return settled(part_of(parts, inner.days, anchor), inner.basis)
-    if lead is not None and (counted or word in {"past", "coming", "recent", "upcoming"}):
+    rolls = word in _ROLLING or (word == "last" and parts.letters.startswith("kLU"))
+    if lead is not None and (counted or (rolls and parts.spot("t") is None)):
         return _rolling(parts, anchor, which, forward=parts.letters[lead] == "X")
     if lead is not None and which in {"S", "MIN", "H"}:
         return NOTHING
@@ -120,6 +119,9 @@ def unit(parts: Parts, anchor: Anchor) -> Meant:
         return NOTHING
     found = which_unit(parts, anchor, which)
     return settled(part_of(parts, found.days, anchor), found.basis)
+
+
+_ROLLING: Final = frozenset({"past", "coming", "recent", "upcoming"})
 
 
 def _unit_of_last(parts: Parts) -> str:
@@ -200,7 +202,7 @@ def weekday(parts: Parts, anchor: Anchor) -> Meant:
     which = parts.number("Ww")
     if anchor.today is None or which is None:
         return NOTHING
-    if "D" in parts.letters or "d" in parts.letters:
+    if not set("TAZ") & set(parts.letters) and set("Dd") & set(parts.letters):
         return _weekday_and_day(parts, anchor, int(which))
     lead = parts.spot("LXt")
     letter = parts.letters[lead] if lead is not None else ""
@@ -220,7 +222,9 @@ def weekday(parts: Parts, anchor: Anchor) -> Meant:
 
 def _this_weekday(today: date, which: int, parts: Parts) -> date | None:
     """“this Friday”: today if it is one, else the next."""
-    return today if which == today.weekday() else calendar.weekday_near(today, which, 1)
+    if which == today.weekday():
+        return today
+    return calendar.weekday_near(today, which, -1 if parts.past() and not parts.future() else 1)
 
 
 def _weekday_and_day(parts: Parts, anchor: Anchor, which: int) -> Meant:

@@ -44,7 +44,7 @@ _LABEL: Final = re.compile(
 _NAMES: Final = re.compile(r"(?:[A-Z][\w.’'&-]*[,|·•/–-]?\s*){0,4}[,|·•–-]?\s*\Z")
 _AFTER: Final = re.compile(r"\s*[|·•,–-]?\s*(?:at\s)?[\d:.apmAPMGTUCEDSB ]{0,16}\s*\Z")
 STAMPED: Final = frozenset({"date", "numeric", "clock"})
-_TIMELESS: Final = frozenset("length nights set nth vague".split())
+_TIMELESS: Final = frozenset("length nights set nth vague bare".split())
 
 
 def role(document: Document, blocks: Sequence[Block], row: Row, phrase: Phrase) -> TimeOf | None:
@@ -82,9 +82,8 @@ def is_stamp(text: str, blocks: Sequence[Block], row: Row, phrase: Phrase) -> bo
         return None
     if start > _TOP:
         return None
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    before, after = text[line_start:start], text[end : None if line_end < 0 else line_end]
+    before = text[:start].rpartition("\n")[2]
+    after = text[end : end + 80].partition("\n")[0]
     if len(before) < 60 and _LABEL.search(before[-40:]):
         return True
     if len(before) <= 40 and _NAMES.fullmatch(before) and _AFTER.fullmatch(after[:60]):

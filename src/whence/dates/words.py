@@ -83,7 +83,7 @@ _SAY: Final[dict[str, Sequence[str]]] = {
     "i": ("since", "until", "till", "til", "from", "between"),
     "u": ("and", "to", "or"),
     "B": ("nearly", "almost", "roughly", "approximately", "exactly", "just", "least", "most",
-          "than", "only"),
+          "than", "only", "less", "fewer"),
     "j": ("full", "straight", "consecutive", "additional", "solid", "working", "business", "mere",
           "long", "short", "further", "successive", "extra", "single", "bloody", "brutal"),
     "G": ("old", "age"),
@@ -131,29 +131,53 @@ FEAST_WORDS: Final = "|".join(
     for name in sorted([*FEASTS, *MOVABLE], key=len, reverse=True)
 )
 
-_SHAPES: Final = re.compile(
-    rf"""
-      (?P<skip>(?:https?://|www\.)[^\s<>"]{{1,2000}}|@\w+|[\w.+-]{{1,64}}@[\w-]+\.[\w.-]+)
+_PLAIN: Final = re.compile(
+    r"""
+      (?P<word>[^\W\d_]+)
+    | (?P<digit>\d+)
     | (?P<stop>\n[ \t\r\u00a0]*\n\s*)
-    | (?P<space>\s+)
-    | (?P<iso>\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
-    | (?P<date>(?:\d{{1,2}}([./-])\d{{1,2}}\6(?:\d{{4}}|\d\d)|\d{{4}}[./]\d{{1,2}}[./]\d{{1,2}})(?![\d/]|[.-]\d))
+    | \s+
+    | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What every text is cut into first; the patterns below are tried only where they can begin."""
+
+_FIGURES: Final = re.compile(
+    r"""
+      (?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
+    | (?P<date>(?:\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d)|\d{4}[./]\d{1,2}[./]\d{1,2})(?![\d/]|[.-]\d))
     | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:1[0-2]|0?\d)\.[0-5]\d(?=[\s\u00a0]?[ap]\.?m\b))
-    | (?P<short>(?<!\w)(?:2nite|2night|2day|2moro|2morrow|2mrw|2moz|[qh][1-4]|o['’]clock)(?!\w))
-    | (?P<decade>(?:1\d|20)\d0['’]?s\b|['’]?[2-9]0['’]?s\b)
-    | (?P<rank>\d{{1,3}}(?:st|nd|rd|th)(?!\w))
-    | (?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)
+    | (?P<short>(?:2nite|2night|2day|2moro|2morrow|2mrw|2moz)(?!\w))
+    | (?P<decade>(?:1\d|20)\d0['’]?s\b|[2-9]0['’]?s\b)
+    | (?P<rank>\d{1,3}(?:st|nd|rd|th)(?!\w))
+    | (?P<figure>\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Numbers, and dates in numbers; group 3 is the sign between a date's parts, twice the same."""
+
+_NAMES: Final = re.compile(
+    rf"""
+      (?P<skip>(?:https?://|www\.)[^\s<>"]{{1,2000}})
+    | (?P<short>(?:[qh][1-4]|o['’]clock)(?!\w))
     | (?P<feast>(?:{FEAST_WORDS})(?!\w))
     | (?P<half>[ap]\.[ ]?m\b\.?|b\.[ ]?c\b\.?(?:[ ]?e\b\.?)?|a\.[ ]?d\b\.?)
     | (?P<brief>(?:jan|feb|mar|apr|aug|sept?|oct|nov|dec|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.)
     | (?P<nth>{numerals.ORDINAL})
     | (?P<spelled>{numerals.SPELLED})
-    | (?P<word>[^\W\d_]+)
-    | (?P<sign>.)
     """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    re.VERBOSE | re.IGNORECASE,
 )
-"""Group 6 is the sign between the parts of a numeric date, which must be the same twice."""
+_SIGNS: Final = re.compile(r"(?P<skip>@\w+)|(?P<decade>['’][2-9]0['’]?s\b)|(?P<year>['’]\d\d\b)")
+_STARTERS: Final = (
+    frozenset(
+        "http https www q h o a p b jan feb mar apr aug sep sept oct nov dec mon tue tues wed weds thu"
+        " thur thurs fri sat sun".split()
+    )
+    | frozenset(re.split(r"\W", name)[0] for name in [*FEASTS, *MOVABLE])
+    | numerals.FIRST_WORDS
+)
 
 _DASHES: Final = frozenset("-‐‑‒–—")
 _YEAR: Final = range(1000, 2101)
@@ -162,13 +186,28 @@ _YEAR: Final = range(1000, 2101)
 def tokens(text: str) -> list[Token]:
     """The text as words, numbers and signs, each with its letter (`_` for any other word)."""
     found: list[Token] = []
-    for match in _SHAPES.finditer(text):
-        kind = match.lastgroup
-        if kind == "space":
+    done = 0
+    for plain in _PLAIN.finditer(text):
+        start, kind = plain.start(), plain.lastgroup
+        if start < done or kind is None:
             continue
-        code, value = _coded(str(kind), match[0])
-        found.append(Token(match.start(), match.end(), code, value, match[0]))
+        word = plain[0]
+        special = _special(text, start, kind, word)
+        if special is not None:
+            done = special.end()
+            kind, word = str(special.lastgroup), special[0]
+        code, value = _coded(kind, word)
+        found.append(Token(start, start + len(word), code, value, word))
     return found
+
+
+def _special(text: str, start: int, kind: str, word: str) -> re.Match[str] | None:
+    """The longer or stranger token that begins here: a date in figures, a feast, an address."""
+    if kind == "word":
+        return _NAMES.match(text, start) if word.lower() in _STARTERS else None
+    if kind == "digit":
+        return _FIGURES.match(text, start)
+    return _SIGNS.match(text, start) if word in "@'’" else None
 
 
 def _coded(kind: str, word: str) -> tuple[str, Value]:
@@ -194,6 +233,8 @@ def _coded(kind: str, word: str) -> tuple[str, Value]:
             return "y", re.sub(r"\s", " ", lower)
         case "brief":
             return _worded(word[:-1], lower[:-1])
+        case "year":
+            return "n", float(word[1:])
         case "half":
             letters = re.sub("[^abp]", "", lower)
             return ("A", letters) if "m" in lower else ("E", "B" if "b" in letters else "A")
