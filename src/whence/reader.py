@@ -111,6 +111,44 @@ def shapes_of(text: str, at: Offsets) -> Ints:
     return out
 
 
+def _session(path: Path) -> Any:
+    import onnxruntime  # type: ignore[import-untyped]  # late: slow to load, not every command reads
+
+    wish = onnxruntime.SessionOptions()
+    wish.log_severity_level = 3
+    return onnxruntime.InferenceSession(path, wish, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@cache
+def _sentence_encoder(folder: Path) -> tuple[Tokenizer, Any]:
+    return _tokenizer(folder / "tokenizer.json"), _session(folder / "encoder.onnx")
+
+
+def vectors(sentences: Sequence[str], folder: Path = MODELS) -> Floats:
+    """One vector of length one per sentence, [sentences, 384]; near in meaning is near in angle.
+
+    Sentences are cut after 126 word pieces. Each goes through alone: the scale of its numbers is
+    set by what goes through together, and a vector must not depend on its neighbours.
+    (all-MiniLM-L6-v2, int8.)
+    """
+    tokenizer, encoder = _sentence_encoder(folder)
+    out = np.zeros((len(sentences), 384), np.float32)
+    for row, each in enumerate(sentences):
+        pieces = tokenizer.encode(each, add_special_tokens=False).ids[:126]
+        if pieces:
+            out[row] = encoder.run(None, {"ids": np.array([[CLS, *pieces, SEP]], np.int64)})[0][0]
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """The opened networks and the cutter of words into pieces."""
@@ -123,19 +161,10 @@ class Models:
     @cache
     def open(folder: Path = MODELS) -> Models:
         """The models of a folder, opened once per process."""
-        import onnxruntime  # type: ignore[import-untyped]  # imported late: it is slow to load and not every command reads
-        from tokenizers import Tokenizer
-
-        wish = onnxruntime.SessionOptions()
-        wish.log_severity_level = 3
-        here = ["CPUExecutionProvider"]
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
         return Models(
-            tokenizer,
-            onnxruntime.InferenceSession(folder / "reader.onnx", wish, providers=here),
-            onnxruntime.InferenceSession(folder / "roles.onnx", wish, providers=here),
+            _tokenizer(folder / "tokenizer.json"),
+            _session(folder / "reader.onnx"),
+            _session(folder / "roles.onnx"),
         )
 
 
@@ -260,7 +289,9 @@ def _said(
         path = path[1 : last - first + 1].copy()
         share = share[1 : last - first + 1]
         own_inner = cut.inner[first:last]
-        for i in (np.flatnonzero(own_inner[1:]) + 1).tolist():  # a word has one role: that of its beginning
+        for i in (
+            np.flatnonzero(own_inner[1:]) + 1
+        ).tolist():  # a word has one role: that of its beginning
             path[i] = path[i - 1]
         roles = [cut.extents((np.flatnonzero(path == r) + first).tolist()) for r in (1, 2, 3)]
         if not roles[2]:
