@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from whence import __version__, cli, errors
+from whence.__main__ import unforeseen
 from whence.cli import reading
 from whence.cli.show import visible
 from whence.dossier import Dossier, Outdated, analysis
@@ -382,6 +383,21 @@ def test_a_whole_process_ends_with_the_documented_code(pile: Path) -> None:
         "whence: there is no dossier at gone.whence",
         "        whence add gone.whence PATH… makes one",
     ]
+
+
+def test_a_mistake_of_ours_is_no_wall_of_text(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WHENCE_TRACE", raising=False)
+    problem = ValueError("spans\ncross")
+    unforeseen(ValueError, problem, None)
+    assert capsys.readouterr().err.splitlines() == [
+        "whence: a mistake inside whence: ValueError: spans cross",
+        "        what was read is safe; WHENCE_TRACE=1 shows where it was",
+    ]
+    monkeypatch.setenv("WHENCE_TRACE", "1")
+    unforeseen(ValueError, problem, None)
+    assert "mistake" not in capsys.readouterr().err
 
 
 def test_a_reader_that_has_seen_enough_is_no_error(case: str) -> None:

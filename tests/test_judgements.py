@@ -18,6 +18,7 @@ from whence.terms import (
     Document,
     Extents,
     Judgement,
+    Mention,
     Reading,
     Span,
     Verdict,
@@ -300,6 +301,17 @@ def test_what_lay_within_a_rejected_statement_stands_by_itself() -> None:
     inner = replace(vask(), within=orlo().id, answers=(orlo().id,))
     after = judgements.apply([decided("reject", at("“No ship sank,”"))], a_reading(orlo(), inner))
     assert [(each.within, each.answers) for each in after.attributions] == [(None, ())]
+
+
+def test_a_person_says_which_place_is_meant() -> None:
+    start, end = words("the Courier")[0]
+    named = Mention(DOC, start, end, "organisation", None, ("en1", "en2"))
+    reading = replace(a_reading(), mentions=(named, replace(named, start=start + 4)))
+    log = decided("place-is", at("the Courier", type="mention"), value="Courier Bay")
+    meant, other = judgements.apply([log], reading, {"courier bay": "en7"}).mentions
+    assert (meant.kind, meant.entity, meant.candidates) == ("place", "en7", ())
+    assert other == reading.mentions[1]
+    assert judgements.people_named([log]) == [("Courier Bay", "place")]
 
 
 def test_a_person_corrects_the_words() -> None:

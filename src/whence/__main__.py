@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from types import TracebackType
 
 
 def serve(case: Path, port: int | None, browser: bool) -> None:
@@ -13,8 +15,21 @@ def serve(case: Path, port: int | None, browser: bool) -> None:
     web.serve(case, port, browser)
 
 
+def unforeseen(
+    kind: type[BaseException], problem: BaseException, trace: TracebackType | None
+) -> None:
+    """A mistake of ours, in two lines; where it happened is told to those who ask."""
+    if os.environ.get("WHENCE_TRACE", "") not in ("", "0"):
+        sys.__excepthook__(kind, problem, trace)
+        return
+    told = " ".join(str(problem).split())[:200]
+    print(f"whence: a mistake inside whence: {kind.__name__}: {told}", file=sys.stderr)
+    print("        what was read is safe; WHENCE_TRACE=1 shows where it was", file=sys.stderr)
+
+
 def main() -> None:
     """Do what the command line asks, and leave with the exit code it documents."""
+    sys.excepthook = unforeseen
     try:
         from whence.cli import run
 

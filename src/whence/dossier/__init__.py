@@ -257,10 +257,10 @@ class Dossier:
             for each in reversed(found.values()):
                 for name in (each.name, *each.also):
                     view.names[judgements.folded(name)] = each.id
-            for name in judgements.people_named(self.judgements()):
+            for name, kind in judgements.people_named(self.judgements()):
                 id = judgements.entity_for(name, view.names)
                 if id not in found:
-                    found[id] = Entity(id, "other", True, name)
+                    found[id] = Entity(id, kind, True, name)
             view.entities = found
         return dict(view.entities)
 

@@ -15,6 +15,7 @@ from whence.terms import (
     Attribution,
     Extents,
     Judgement,
+    Kind,
     Reading,
     Span,
     Stance,
@@ -80,6 +81,20 @@ def _speaker(
     return _each(
         reading, anchor, lambda a: replace(a, speaker=speaker, candidates=(), confidence=1.0)
     )
+
+
+def _place(
+    reading: Reading, anchor: Anchor, value: str | None, names: Mapping[str, str]
+) -> Reading:
+    """The mention at these very words is of this place, or (null) of none that is settled."""
+    place = entity_for(value, names) if value else None
+    mentions = tuple(
+        replace(each, kind="place", entity=place, candidates=())
+        if ((each.start, each.end),) == anchor.spans
+        else each
+        for each in reading.mentions
+    )
+    return replace(reading, mentions=mentions)
 
 
 def _stance(
@@ -177,6 +192,7 @@ def _metadata(
 
 CHANGES: Mapping[str, Change] = {
     "speaker-is": _speaker,
+    "place-is": _place,
     "stance-is": _stance,
     "span-is": _span,
     "not-a-statement": _removed,
@@ -201,17 +217,17 @@ def entity_for(name: str, names: Mapping[str, str]) -> str:
     return names.get(name) or names.get(folded(name)) or finding_id("entity", folded(name))
 
 
-def people_named(judgements: Iterable[Judgement]) -> list[str]:
-    """The names of speakers and places that standing judgements give."""
-    found: list[str] = []
+def people_named(judgements: Iterable[Judgement]) -> list[tuple[str, Kind]]:
+    """The names of speakers and places that standing judgements give, and what they are."""
+    found: list[tuple[str, Kind]] = []
     for each in judgements:
         if each.state != "standing" or not each.value:
             continue
         if each.verdict in {"speaker-is", "place-is"}:
-            found.append(each.value)
+            found.append((each.value, "place" if each.verdict == "place-is" else "other"))
         elif each.verdict == "add-statement":
             said = statement(each.value, each.verdict)
-            found.extend([said.speaker] if said.speaker else [])
+            found.extend([(said.speaker, "other")] if said.speaker else [])
     return found
 
 
