@@ -248,8 +248,11 @@ def test_the_original_is_given_back_byte_for_byte_and_never_run(
     assert answer.headers["content-disposition"].startswith("attachment")
 
 
-def test_search_finds_words_and_says_so_when_there_are_none(browser: TestClient) -> None:
-    assert "story.txt" in browser.get("/search", params={"q": "ferry"}).text
+def test_search_finds_words_and_says_so_when_there_are_none(
+    browser: TestClient, case: Path
+) -> None:
+    document, _ = only_document(case)
+    assert f"/documents/{document.id}" in browser.get("/search", params={"q": "ferry"}).text
     assert "0 places" in browser.get("/search", params={"q": "zeppelin"}).text
 
 

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from whence.dossier import Outdated
 from whence.errors import CannotWrite, NotFound, Usage, WhenceError
 from whence.web.case import case
+from whence.web.claims import claim, claims
 from whence.web.desk import at, desk
 from whence.web.documents import document, documents, original
 from whence.web.guard import Guard
@@ -55,6 +56,8 @@ def app(dossier_path: Path) -> Starlette:
             Route("/documents/{id}/original", original),
             Route("/documents/{id}/statements/{about}", statement),
             Route("/documents/{id}/judge", judge, methods=["POST"]),
+            Route("/claims", claims),
+            Route("/claims/{id}", claim),
             Route("/speakers", speakers),
             Route("/speakers/unresolved", unresolved),
             Route("/speakers/{id}", speaker),

@@ -7,6 +7,7 @@ from collections import Counter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from whence.web.claims import ranked, tree
 from whence.web.desk import at
 from whence.web.speakers import by_speaker
 
@@ -27,7 +28,8 @@ def case(request: Request) -> HTMLResponse:
             statements=said,
             unresolved=sum(each.speaker is None for each in said),
             speakers=by_speaker(pile),
-            claims=list(pile.claims().values()),
+            claims=ranked(pile),
+            tree=tree(pile, set(pile.documents())),
             refused=pile.dossier.refused(),
             judged=sum(each.state == "standing" for each in pile.judgements()),
             orphaned=[each for each in pile.judgements() if each.state == "orphaned"],
