@@ -1,0 +1,182 @@
+"""Scores places: resolution of gold toponyms beside the population rule, and recognition.
+
+    python bench/places/run.py [--corpora ../shared/corpora] [--home] [--check]
+
+A gold toponym with coordinates is right when what we give lies within 161 km (100 miles); one left
+open counts as wrong. `--home` also shows what an outlet's other texts add. LGL is halved: its first
+half may be looked at while the weights are set, the second half only measures. `--check` fails
+where a score is below `floors.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whence.places import Located, Place, home, located, resolved
+from whence.places.gazetteer import gazetteer
+from whence.places.wording import given
+
+SETS = {"lgl": "geo_lgl", "trnews": "geo_trnews", "gwn": "geo_gwn"}
+NEAR_KM = 161.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One text with its toponyms that have coordinates, and all toponym spans."""
+
+    text: str
+    outlet: str
+    points: tuple[tuple[int, int, float, float, str], ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance between two points."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*one, *other))
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12_742 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def read(path: Path) -> tuple[list[Gold], str]:
+    """The texts of one corpus, and the hash of the file they come from."""
+    raw = path.read_bytes()
+    texts = []
+    for line in raw.decode("utf-8").rstrip("\n").split("\n"):
+        each = json.loads(line)
+        tops = [x for x in each["annotations"]["toponyms"] if x["ok"]]
+        points = tuple(
+            (x["start"], x["end"], float(x["lat"]), float(x["lon"]), str(x.get("geonameid") or ""))
+            for x in tops
+            if x.get("lat") is not None
+        )
+        spans = tuple((x["start"], x["end"]) for x in tops if _named(x))
+        texts.append(Gold(each["text"], each["meta"].get("domain", ""), points, spans))
+    return texts, hashlib.sha256(raw).hexdigest()[:16]
+
+
+def _named(top: dict[str, Any]) -> bool:
+    """Whether a gold toponym is a name (GWN also marks nouns such as “area”)."""
+    return top.get("lat") is not None or (
+        top["text"][:1].isupper() and "Expression" not in str(top.get("type", ""))
+    )
+
+
+def population_rule(text: str, span: tuple[int, int]) -> Place | None:
+    """The most populous place of that name, whatever the text says."""
+    table = gazetteer()
+    rows = given(text, span, table).rows
+    return table.place(max(rows, key=lambda row: int(table.population[row]))) if rows else None
+
+
+def right(place: Place | None, point: tuple[float, float]) -> bool:
+    """Whether a place is within 161 km of where it should be."""
+    if place is None or place.lat is None or place.lon is None:
+        return False
+    return km((place.lat, place.lon), point) <= NEAR_KM
+
+
+def with_gold(each: Gold, at_home: Place | None = None) -> tuple[Located, ...]:
+    """What we make of a text whose toponyms are given."""
+    table = gazetteer()
+    spans = dict.fromkeys((start, end) for start, end, *_ in each.points)
+    return resolved(each.text, [given(each.text, span, table) for span in spans], at_home)
+
+
+def resolution(texts: Sequence[Gold], homes: dict[str, Place | None]) -> dict[str, float]:
+    """Shares of the gold toponyms that we, and the population rule, put in the right place."""
+    ours = rule = same = opened = total = 0
+    for each in texts:
+        found = {(x.start, x.end): x for x in with_gold(each, homes.get(each.outlet))}
+        for start, end, lat, lon, number in each.points:
+            total += 1
+            mine = found.get((start, end))
+            place = mine.place if mine else None
+            opened += place is None
+            ours += right(place, (lat, lon))
+            named = bool(place and number and place.key == f"geonames:{number}")
+            same += named or right(place, (lat, lon))
+            rule += right(population_rule(each.text, (start, end)), (lat, lon))
+    return {
+        "within 161 km": round(100 * ours / total, 1),
+        "population rule": round(100 * rule / total, 1),
+        "or the same GeoNames number": round(100 * same / total, 1),
+        "left open": round(100 * opened / total, 1),
+        "toponyms": total,
+    }
+
+
+def recognition(texts: Sequence[Gold]) -> dict[str, float]:
+    """How many named places the scan finds, and how many of those it finds are places."""
+    hits = found_all = gold_all = caught = 0
+    for each in texts:
+        found = [(x.start, x.end) for x in located(each.text) if x.form != "nominal"]
+        found_all += len(found)
+        gold_all += len(each.spans)
+        hits += sum(any(a < e and s < b for s, e in each.spans) for a, b in found)
+        caught += sum(any(a < e and s < b for a, b in found) for s, e in each.spans)
+    precision, recall = hits / found_all, caught / gold_all
+    return {
+        "precision": round(100 * precision, 1),
+        "recall": round(100 * recall, 1),
+        "f1": round(200 * precision * recall / (precision + recall), 1),
+    }
+
+
+def at_home(texts: Iterable[Gold]) -> dict[str, Place | None]:
+    """For every outlet with several texts, where it is at home, by its own texts alone."""
+    by_outlet = defaultdict(list)
+    for each in texts:
+        if each.outlet:
+            by_outlet[each.outlet].append(with_gold(each))
+    return {outlet: home(many) for outlet, many in by_outlet.items() if len(many) > 1}
+
+
+def main() -> int:
+    """Runs the bench and prints the scores as JSON."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
+    ask.add_argument("--home", action="store_true")
+    ask.add_argument("--check", action="store_true")
+    asked = ask.parse_args()
+    floors = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
+    scores: dict[str, Any] = {}
+    for name, folder in SETS.items():
+        path = asked.corpora / folder / "test.jsonl"
+        if not path.exists():
+            print(f"{name}: not here, passed over", file=sys.stderr)
+            continue
+        texts, digest = read(path)
+        half = len(texts) // 2
+        parts = {name: texts}
+        if name == "lgl":
+            parts |= {"lgl first half": texts[:half], "lgl second half": texts[half:]}
+        for part, these in parts.items():
+            scores[part] = {"corpus": digest} | resolution(these, {})
+            if asked.home:
+                added = resolution(these, at_home(texts))["within 161 km"]
+                scores[part]["within 161 km, outlets' home known"] = added
+        scores[name] |= recognition(texts)
+    print(json.dumps(scores, indent=1))
+    low = [
+        f"{part}: {key} is {scores[part][key]}, floor {least}"
+        for part, wanted in floors.items()
+        if part in scores
+        for key, least in wanted.items()
+        if key != "corpus" and scores[part].get(key, least) < least
+    ]
+    print("\n".join(low), file=sys.stderr)
+    return 1 if asked.check and low else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
