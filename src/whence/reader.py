@@ -269,30 +269,28 @@ def _said(
 ) -> list[tuple[int, Said]]:
     """Attributions of one batch of windows whose anchors lie in each window's own stretch."""
     chances = 1 / (1 + np.exp(-answers["anchor"]))
-    asked = []
-    for row, (window, (own_first, own_last)) in enumerate(
+    asked: list[tuple[int, int]] = []
+    for number, (window, (own_first, own_last)) in enumerate(
         zip(answers["windows"], answers["own"], strict=True)
     ):
-        for col in np.flatnonzero(chances[row] > knobs.anchor):
-            piece = int(window[0] + col - 1)
+        for at in np.flatnonzero(chances[number] > knobs.anchor).tolist():
+            piece = int(window[0]) + at - 1
             if own_first <= piece < own_last and not cut.inner[piece]:
-                asked.append((row, int(col)))
+                asked.append((number, at))
     if not asked:
         return []
-    at = np.array(asked, np.int64)
-    scores = models.roles.run(None, {"hidden": answers["hidden"], "at": at})[0]
+    given = {"hidden": answers["hidden"], "at": np.array(asked, np.int64)}
+    scores = models.roles.run(None, given)[0]
     shares = softmax(scores)
     paths = best_path(np.log(shares + 1e-9), knobs.switch)
     found = []
     for (row, col), path, share in zip(asked, paths, shares, strict=True):
-        first, last = answers["windows"][row]
+        first, last = int(answers["windows"][row, 0]), int(answers["windows"][row, 1])
         path = path[1 : last - first + 1].copy()
         share = share[1 : last - first + 1]
         own_inner = cut.inner[first:last]
-        for i in (
-            np.flatnonzero(own_inner[1:]) + 1
-        ).tolist():  # a word has one role: that of its beginning
-            path[i] = path[i - 1]
+        for i in (np.flatnonzero(own_inner[1:]) + 1).tolist():
+            path[i] = path[i - 1]  # a word has one role: that of its beginning
         roles = [cut.extents((np.flatnonzero(path == r) + first).tolist()) for r in (1, 2, 3)]
         if not roles[2]:
             continue
