@@ -1,7 +1,9 @@
 """A small file of facts about who is who: states, forces, agencies, outlets and their names.
 
-The table `data/names.csv` is ours, written from general knowledge; a dossier's own `names.csv`
-takes precedence. Columns: name, role, kind, country (ISO code), wikidata, also (names split by |).
+The tables `data/names.csv` and `data/states.csv` are ours, written from general knowledge; a
+dossier's own `names.csv` takes precedence. Columns of names: name, role, kind, country (ISO code),
+wikidata (only where certain), also (names split by |). A state has its adjectives, what its people
+are called, and its capitals, which stand for its government when they speak.
 """
 
 from __future__ import annotations
@@ -13,13 +15,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from anyascii import anyascii
 
+from whence.errors import Usage
 from whence.terms import Kind
 
-KnownRole = Literal["state", "capital", "ministry", "force", "agency", "outlet", "body", "person"]
+KnownRole = Literal[
+    "state", "capital", "ministry", "force", "agency", "outlet", "body", "group", "party", "person"
+]
+StateForm = Literal["name", "adjective", "people", "capital"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,20 @@ class Known:
     also: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: its ISO code, its name, and the words that stand for it."""
+
+    name: str
+    code: str
+    wikidata: str | None
+    adjectives: tuple[str, ...]
+    people: tuple[str, ...]
+    capitals: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+@cache
 def folded(name: str) -> str:
     """A name's form for looking up: ASCII, lower case, no article, no dots, single spaces."""
     plain = anyascii(name).casefold().replace(".", "")
@@ -43,12 +63,27 @@ def folded(name: str) -> str:
 
 def table(lines: str) -> tuple[Known, ...]:
     """The entries of a names table in CSV."""
-    return tuple(
-        Known(row["name"], cast(KnownRole, row["role"]), cast(Kind, row["kind"]),
-              row["country"] or None, row["wikidata"] or None,
-              tuple(a for a in (row["also"] or "").split("|") if a))
-        for row in csv.DictReader(io.StringIO(lines))
-    )  # fmt: skip
+    rows = csv.DictReader(io.StringIO(lines.removeprefix("\ufeff")), restval="")
+    missing = {"name", "role", "kind"} - set(rows.fieldnames or ())
+    if missing:
+        raise Usage(f"the table of names has no column {' or '.join(sorted(missing))}")
+    return tuple(_entry(row) for row in rows if row["name"].strip())
+
+
+def _entry(row: Mapping[str, str]) -> Known:
+    role, kind = row["role"].strip(), row["kind"].strip()
+    if role not in get_args(KnownRole) or kind not in get_args(Kind):
+        problem = Usage(f"“{row['name']}”: “{role}, {kind}” is not a role and kind of name")
+        problem.hint = (
+            f"roles: {', '.join(get_args(KnownRole))}; kinds: {', '.join(get_args(Kind))}"
+        )
+        raise problem
+    return Known(row["name"].strip(), cast(KnownRole, role), cast(Kind, kind),
+                 row.get("country") or None, row.get("wikidata") or None, _split(row.get("also")))  # fmt: skip
+
+
+def _split(words: str | None) -> tuple[str, ...]:
+    return tuple(each.strip() for each in (words or "").split("|") if each.strip())
 
 
 def index(entries: tuple[Known, ...]) -> Mapping[str, Known]:
@@ -60,13 +95,61 @@ def index(entries: tuple[Known, ...]) -> Mapping[str, Known]:
     return out | {folded(each.name): each for each in entries}
 
 
+def _lines(name: str) -> str:
+    return (files("whence") / "data" / name).read_text("utf-8")
+
+
 @cache
 def shipped() -> Mapping[str, Known]:
     """The names that come with Whence."""
-    return index(table((files("whence") / "data" / "names.csv").read_text("utf-8")))
+    return index(table(_lines("names.csv")))
 
 
 def known(name: str, own: Mapping[str, Known] | None = None) -> Known | None:
     """The entry of a name, a dossier's own names first."""
     key = folded(name)
     return (own or {}).get(key) or shipped().get(key)
+
+
+@cache
+def states() -> tuple[State, ...]:
+    """Every state we know."""
+    rows = csv.DictReader(io.StringIO(_lines("states.csv")))
+    return tuple(
+        State(row["name"], row["code"], row["wikidata"] or None, _split(row["adjectives"]),
+              _split(row["people"]), _split(row["capitals"]), _split(row["also"]))
+        for row in rows
+    )  # fmt: skip
+
+
+@cache
+def _by_word() -> Mapping[str, tuple[State, StateForm]]:
+    """The folded words for a state; its name outranks its adjective, that the others."""
+    out: dict[str, tuple[State, StateForm]] = {}
+    for each in states():
+        for name in (each.name, *each.also):
+            out[folded(name)] = (each, "name")
+    ranked: tuple[StateForm, ...] = ("adjective", "people", "capital")
+    for form in ranked:
+        for each in states():
+            words = {"adjective": each.adjectives, "people": each.people}.get(form, each.capitals)
+            for word in words:
+                out.setdefault(folded(word), (each, form))
+    return out
+
+
+def state_of(words: str) -> tuple[State, StateForm] | None:
+    """The state these words name, and how: by name, adjective, people or capital."""
+    if words.casefold() == "us" and not words.isupper():
+        return None  # the pronoun
+    return _by_word().get(folded(words))
+
+
+@cache
+def _by_code() -> Mapping[str, State]:
+    return {each.code: each for each in states()}
+
+
+def state(code: str) -> State | None:
+    """The state of an ISO code."""
+    return _by_code().get(code)
