@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from whence.segment.pieces import Piece
-from whence.segment.wording import SPEECH_CUE
+from whence.segment.shape import titled
+from whence.segment.wording import SPEECH_CUE, words
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|ours|I|my|me|mine)\b|\b(?:We|Our|My)\b")
 _SINGULAR = re.compile(r"\b(?:I|me|my|mine|My)\b")
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»")
 _OUTLET = re.compile(r"[\w.’' -]{2,40} (?:reports|reported|writes|has learned|has the story)\s*:\Z")
 _LAST_SENTENCE = re.compile(r"(?:.*[.!?][”\"’)]? )?(?P<last>[^\n]+)\Z", re.DOTALL)
+_NOUNS = words("letter message statement transcript excerpt report release communiqué comment")
 _MOST = 8  # paragraphs of one quotation; more than that is not told apart by wording
 
 
@@ -42,26 +44,33 @@ def quoted(found: list[Piece]) -> list[Piece]:
 
 
 def _leads_in(piece: Piece) -> bool:
-    """Whether the paragraph ends by handing over to somebody's words."""
+    """Whether the paragraph ends by handing over to somebody's words.
+
+    The last word of speech has to stand near the colon, and must not have its “that …” already.
+    """
     text = piece.plain.rstrip()
-    if not text.endswith(":") or _OUTLET.fullmatch(text):
+    if not text.endswith(":") or _OUTLET.fullmatch(text) or (piece.words > 3 and titled(piece)):
         return False
     found = _LAST_SENTENCE.match(text[-600:])
-    return bool(found and SPEECH_CUE.search(found["last"]))
+    cues = list(SPEECH_CUE.finditer(found["last"])) if found else []
+    if not found or not cues:
+        return False
+    after = found["last"][cues[-1].end() :].split()
+    noun = cues[-1].group().lower() in _NOUNS
+    return len(after) <= (6 if noun else 12) and not ("that" in after[:1] and len(after) > 4)
 
 
 def _list_item(piece: Piece) -> bool:
-    return bool(re.match(r"(?:[•◦▪●○‣·∙*+-]|\(?\d{1,3}[.)])\s", piece.text))
+    return bool(re.match(r"(?:[•◦▪●○‣·∙*+-]|--|\(?\d{1,3}[.)])\s", piece.text))
 
 
 def _opens_only(piece: Piece) -> bool:
-    """Whether the paragraph quotes with marks of its own and then goes on: not a block quotation."""
+    """Whether the paragraph names its speaker itself: “…,” she said. That is no block quotation."""
     text = piece.plain
     if not text.startswith(("“", '"', "«", "‘")):
         return False
-    return not re.fullmatch(r"[“\"«‘].*[”\"»’][.,]?", text, re.DOTALL) and bool(
-        re.search(r"[,.!?][”\"»’]\s+\w", text)
-    )
+    found = re.search(r"[,.!?][”\"»’]\s+(?P<after>[^“\"«]{2,120})", text)
+    return bool(found) and not re.fullmatch(r"[“\"«‘][^“”\"«»]*[”\"»’][.,]?", text)
 
 
 def _goes_on(before: Piece, piece: Piece, self_spoken: bool) -> bool:

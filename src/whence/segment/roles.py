@@ -13,6 +13,7 @@ from whence.segment.top import above
 from whence.terms import Role
 
 LINKS = "goes on with a list of links"
+_STAMPED = re.compile(r"(?:Update|UPDATE)(?:d|D)? at \d{1,2}[:.]\d\d\b.{2,140}[\w”’\")]:?\Z")
 _CORRECTS = re.compile(
     r"\((?:corrects?|updates?|adds?|refiles?|recasts?|removes?|clarifies)\b.{0,250}\)\Z", re.I
 )
@@ -32,9 +33,11 @@ def alone(piece: Piece) -> Piece:
     text, short = piece.plain, piece.words <= 30 and len(piece.plain) <= 300
     if not text:
         return piece.is_("boilerplate", "holds no words")
-    if wording.SIGNED_POST.search(text):
-        found = wording.SIGNED_POST.search(text)
-        return piece.is_("post", "is signed as a post", found["by"].strip() if found else None)
+    signed = wording.SIGNED_POST.search(text) or wording.SHARED_POST.search(text)
+    if signed:
+        return piece.is_("post", "is signed as a post", signed["by"].strip())
+    if _STAMPED.match(text):
+        return piece.is_("headline", "is the heading of an update")
     if _CORRECTS.match(text):
         return piece.is_("body", "says what was corrected")
     for test, role, why in _LOCAL:
@@ -111,11 +114,19 @@ def _repeated(found: list[Piece]) -> list[Piece]:
     """Lines said more than once: captions that a browser copied twice, or buttons."""
     times = Counter(piece.plain for piece in found if piece.role in (None, "dateline"))
     return [
-        piece.is_("caption" if piece.words >= 4 else "boilerplate", "stands there more than once")
+        _again(piece, times[piece.plain])
         if piece.role in (None, "dateline") and times[piece.plain] > 1
         else piece
         for piece in found
     ]
+
+
+def _again(piece: Piece, times: int) -> Piece:
+    if piece.words >= 4:
+        return piece.is_("caption", "stands there more than once")
+    if times > 2 and NAME.match(piece.plain) and piece.words > 1:
+        return piece.is_("body", "names who speaks next in an interview")
+    return piece.is_("boilerplate", "stands there more than once")
 
 
 def _tag_lines(found: list[Piece], first: int) -> list[Piece]:
@@ -174,6 +185,8 @@ def _middle(found: list[Piece], first: int, last: int) -> list[Piece]:
             out[i] = piece.is_("body", "is a sentence without its stop")
         elif piece.words <= 14 and after.role in ("body", "quote", "post"):
             out[i] = piece.is_("headline", "stands alone above a paragraph")
+        elif piece.words <= 6 and not piece.ended:
+            out[i] = piece.is_("headline", "is a heading above other lines")
         elif piece.words <= 14 and not finite(piece):
             out[i] = piece.is_("headline" if titled(piece) else "caption", "is no sentence")
         else:

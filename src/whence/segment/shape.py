@@ -70,8 +70,8 @@ def pictured(piece: Piece) -> bool:
     """Whether a loose line describes a picture: things in a place, and no verb."""
     if wording.PICTURED.search(piece.plain):
         return True
-    if re.match(r"[A-ZÀ-Þ][A-ZÀ-Þ ’'-]{4,}:", piece.plain):
-        return False
+    if re.search(r"\w: \w", piece.plain) or piece.plain[:1] in "‘'“\"":
+        return False  # a title with its topic before it, or with words that somebody said
     words = [word.lower() for word in re.findall(r"[\w’'-]+", piece.plain)]
     if len(words) < 6 or titled(piece) or any(word in VERBS for word in words):
         return False

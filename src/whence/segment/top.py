@@ -29,9 +29,12 @@ def above(found: list[Piece], first: int, title: str | None) -> list[Piece]:
     titles = [i for i in range(first) if out[i].role == "headline"]
     if not titles and loose:
         named = [i for i in loose if title and out[i].plain.casefold() == title.casefold()]
-        best = named or sorted(loose, key=lambda i: (-_like_title(out, i), i))
-        titles = [best[0]]
-        out[titles[0]] = out[titles[0]].is_("headline", "is the line most like a title")
+        best = (named or sorted(loose, key=lambda i: (-_like_title(out, i), i)))[0]
+        titles = [best]
+        if title and not named and NAME.match(out[best].plain):
+            out[best] = out[best].is_("byline", "is a name, and the title is known")
+        else:
+            out[best] = out[best].is_("headline", "is the line most like a title")
     for i in loose:
         if out[i].role is None:
             role, why = _beside(out, i, titles[0] if titles else 0)

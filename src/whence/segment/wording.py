@@ -98,6 +98,9 @@ NAVIGATION = _any(
     r"share (?:this|it|the (?:word|news|story))\b.{0,60}|(?:did you )?(?:like|enjoy) (?:this|what you)\b.{0,100}",
     r"(?:(?:share|send|tweet|print|save|e-?mail|pin|copy|link)\b(?: (?:on|by|via|to|this|with|e-?mail|[A-Z]\w+))*"
     r"[ ,|·]*){2,9}",
+    r"\( ?(?:also|photos?|videos?|watch|related|see|read|poll|quiz|opinion|more)\b.{2,160}\)|.{10,160} read more",
+    r"(?:more|related|read|watch|story|photos?|videos?|also|opinion)\s*:.{2,160}",
+    r"story highlights|story continue[sd] below|full coverage\b.{0,60}",
     r"for immediate release|embargoed? (?:until|for)\b.{0,80}|press release",
     r"\W{1,60}",
 )
@@ -174,6 +177,10 @@ BYLINE = (
         r"|staff|bureau chief|contributor)(?: (?:in|for|at) [\w ’'-]+)?\Z",
         re.IGNORECASE,
     ),
+    re.compile(
+        r".{3,120} contributed (?:\w+ ){0,3}to this (?:report|article|story|post)\.?\Z",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?:\(?reporting by|edited by|editing by) .{3,200}\)?\Z", re.IGNORECASE),
 )
 """Lines that say who wrote, translated or passed on the article."""
@@ -214,7 +221,7 @@ SPEECH_CUE = re.compile(
     r"\b(?:sa(?:id|ys|ying)|told|tells|telling|stat(?:ed|es|ing|ement)|declar\w+|claim(?:s|ed|ing)?"
     r"|complain\w*|insist\w*|add(?:s|ed|ing)|wr(?:ote|ites|iting|itten)|post(?:s|ed|ing)|tweet\w*|announc\w+"
     r"|accus\w+|den(?:ied|ies|ying|ial)|warn\w*|hit(?:s|ting)? (?:back|out)|reject\w*|respon\w+|repl(?:y|ied|ies|ying)"
-    r"|assert\w*|explain\w*|not(?:ed|es|ing)|argu\w+|conclud\w+|continu(?:ed|es|ing)|comment(?:s|ed|ing)"
+    r"|assert\w*|explain\w*|not(?:ed|es|ing)|argu\w+|conclud\w+|continu(?:ed|es|ing)(?! to)|comment(?:s|ed|ing)"
     r"|ask(?:s|ed|ing)|reads?|as follows|quot\w+|according to|letter|message|testif\w+|urg(?:ed|es|ing)"
     r"|vow\w*|promis\w+|remark\w*|recall\w*|put it|denounc\w+|condemn\w*|critici[sz]\w+|slam\w*|blast\w*"
     r"|sum(?:s|med|ming) up|in (?:his|her|its|their|the) (?:own )?words|transcript|excerpt|reveal\w*"
@@ -262,6 +269,10 @@ REPLY_BUTTON = _any(
 
 POSTED = _any(
     r"replying to @\w+|\d[\d.,k]* (?:retweets?|replies)\b|pic\.twitter\.com/\w+|\bt\.co/\w+"
+)
+SHARED_POST = re.compile(
+    r"\b(?:photo|video|post|reel) (?:posted|shared) by (?P<by>[^@()]{1,60}?) \(@(?P<handle>[\w.]{1,30})\) on .{4,40}\Z",
+    re.IGNORECASE,
 )
 SIGNED_POST = re.compile(
     r"[—–-]{1,2} ?(?P<by>[^\n@()]{1,80}?) ?\((?:@|via )(?P<handle>\w{1,30})\)\s*"
