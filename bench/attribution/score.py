@@ -38,11 +38,12 @@ def triples(text: str, found: Iterable[Mapping[str, Any]]) -> list[Triple]:
             i for i, (a, b) in enumerate(tokens) if any(x < b and a < y for x, y in spans)
         )
 
-    return [
-        Triple(*(held(each.get(r) or []) for r in ROLES), slices_of(text, each),
-               float(each.get("confidence", 1.0)))
-        for each in found
-    ]  # fmt: skip
+    def triple(each: Mapping[str, Any]) -> Triple:
+        source, cue, content = (held(each.get(r) or []) for r in ROLES)
+        sure = float(each.get("confidence", 1.0))
+        return Triple(source, cue, content, slices_of(text, each), sure)
+
+    return [triple(each) for each in found]
 
 
 def slices_of(text: str, each: Mapping[str, Any]) -> tuple[str, ...]:
