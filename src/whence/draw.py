@@ -189,7 +189,7 @@ def timeline(moments: Sequence[Moment], title: str) -> Markup:
     span = (last - first).days
 
     def across(day: date) -> float:
-        return NAME_WIDTH + 10 + (day - first).days / span * (AXIS_WIDTH - NAME_WIDTH - 30)
+        return NAME_WIDTH + 20 + (day - first).days / span * (AXIS_WIDTH - NAME_WIDTH - 60)
 
     height = TOP + ROW_HEIGHT * len(placed) + 8
     parts = [_tick(day, across(day), height) for day in _ticks(first, last)]

@@ -21,10 +21,12 @@ from whence.dossier import Outdated
 from whence.errors import CannotWrite, NotFound, Usage, WhenceError
 from whence.web.case import case
 from whence.web.claims import claim, claims
+from whence.web.correct import add, know, known, missed
 from whence.web.desk import at, desk
 from whence.web.documents import document, documents, original
 from whence.web.guard import Guard
 from whence.web.judge import judge, statement
+from whence.web.review import review
 from whence.web.search import search
 from whence.web.speakers import speaker, speakers, unresolved
 
@@ -56,6 +58,11 @@ def app(dossier_path: Path) -> Starlette:
             Route("/documents/{id}/original", original),
             Route("/documents/{id}/statements/{about}", statement),
             Route("/documents/{id}/judge", judge, methods=["POST"]),
+            Route("/documents/{id}/about", known),
+            Route("/documents/{id}/about", know, methods=["POST"]),
+            Route("/documents/{id}/add", missed),
+            Route("/documents/{id}/add", add, methods=["POST"]),
+            Route("/review", review),
             Route("/claims", claims),
             Route("/claims/{id}", claim),
             Route("/speakers", speakers),

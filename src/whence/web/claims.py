@@ -27,6 +27,7 @@ from whence.web.desk import at
 from whence.web.markup import clipped
 from whence.web.pile import Pile
 
+MOST = 60  # boxes in one picture; more cannot be read
 AROUND = 220  # letters of context on either side of clashing words
 
 
@@ -230,7 +231,9 @@ def tree(pile: Pile, docs: set[str], claim_id: str | None = None) -> draw.Pictur
     ]
     if not edges:
         return None
-    ids = dict.fromkeys([*(i for e in edges for i in (e.exemplar, e.copy)), *sorted(docs)])
+    ids = dict.fromkeys(i for e in edges for i in (e.exemplar, e.copy))
+    if len(ids) > MOST:
+        return None
     boxes = [_box(id, pile.documents(), pile) for id in ids]
     lines = [draw.Line(e.exemplar, e.copy, e.kind, e.certain) for e in edges]
     held = [box for box in boxes if box is not None]
@@ -245,7 +248,7 @@ def _box(id: str, documents: Mapping[str, Document], pile: Pile) -> draw.Box | N
     if id in documents:
         document = documents[id]
         label = document.outlet or document.title or document.name
-        return draw.Box(id, label, published(document) or "", href=f"/documents/{id}")
+        return draw.Box(id, label, (published(document) or "")[:10], href=f"/documents/{id}")
     lost = pile.exemplars().get(id)
     return draw.Box(id, lost.name, lost=True) if lost is not None else None
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import get_args
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from whence.dossier import Outdated
 from whence.errors import NotFound, Usage
-from whence.judgements import anchored
-from whence.terms import Document, Stance, Verdict
+from whence.judgements import anchored, since
+from whence.terms import Anchor, Attribution, Document, Extents, Stance, Verdict
 from whence.web.cards import Card, cards
-from whence.web.desk import at, form
+from whence.web.desk import Desk, at, form
 from whence.web.pile import Pile
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, before it is kept: the verdict, what it is about, what it says."""
+
+    verdict: Verdict
+    about: tuple[Anchor, ...]
+    value: str | None
+    back: str
+    """The address to go to once it is kept."""
 
 
 def statement(request: Request) -> HTMLResponse:
@@ -21,16 +34,20 @@ def statement(request: Request) -> HTMLResponse:
     desk = at(request)
     with desk.dossier() as pile:
         document = pile.dossier.document(request.path_params["id"])
-        card = _card(pile, document, request.path_params["about"])
-        people = pile.entities().values()
-        seen = pile.last()
-    return desk.page(
-        "statement.html",
-        document=document,
-        card=card,
-        seen=seen,
-        people=sorted((e.name for e in people if e.kind != "place"), key=str.casefold),
-    )
+        card, _ = _found(pile, document, request.path_params["about"])
+        return desk.page(
+            "statement.html",
+            document=document,
+            card=card,
+            seen=pile.last(),
+            people=people(pile),
+        )
+
+
+def people(pile: Pile) -> list[str]:
+    """The names that a form offers for who said something."""
+    found = {each.name for each in pile.entities().values() if each.kind != "place"}
+    return sorted(found, key=str.casefold)
 
 
 async def judge(request: Request) -> Response:
@@ -39,40 +56,45 @@ async def judge(request: Request) -> Response:
     sent = await form(request)
     with desk.dossier() as pile:
         document = pile.dossier.document(request.path_params["id"])
-        card = _card(pile, document, sent.get("about", ""))
-        verdict, value = decision(sent)
-        try:
-            pile.dossier.judge(
-                verdict,
-                (anchored(card.found, document.text),),
-                by=desk.by,
-                value=value,
-                why=sent.get("why"),
-                seen=sent.get("seen", ""),
-            )
-        except Outdated:
-            return desk.page(
-                "both.html",
-                status=409,
-                document=document,
-                card=card,
-                seen=pile.last(),
-                wanted=(verdict, value),
-                why=sent.get("why"),
-            )
-    return RedirectResponse(f"/documents/{document.id}#{card.id}", status_code=303)
+        card, others = _found(pile, document, sent.get("about", ""))
+        verdict, value = decision(sent, card, document)
+        about = (anchored(card.found, document.text, others),)
+        back = "/review" if sent.get("back") == "review" else f"/documents/{document.id}#{card.id}"
+        return keep(desk, pile, Decision(verdict, about, value, back), (request.url.path, sent))
 
 
-def _card(pile: Pile, document: Document, about: str) -> Card:
+def keep(desk: Desk, pile: Pile, made: Decision, came: tuple[str, dict[str, str]]) -> Response:
+    """Write the decision down and go back; if another came in between, show both instead."""
+    action, sent = came
+    seen = sent.get("seen", "")
+    try:
+        pile.dossier.judge(
+            made.verdict, made.about, by=desk.by, value=made.value, why=sent.get("why"), seen=seen
+        )
+    except Outdated:
+        pile.settle()
+        log = pile.judgements()
+        return desk.page(
+            "both.html",
+            status=409,
+            already=since(log, made.about, seen),
+            wanted=made,
+            why=sent.get("why"),
+            action=action,
+            fields={**sent, "seen": pile.last()},
+        )
+    return RedirectResponse(made.back, status_code=303)
+
+
+def _found(pile: Pile, document: Document, about: str) -> tuple[Card, list[Attribution]]:
     found = pile.dossier.attributions(document.id, rejected=True)
-    shown = cards(document, found, pile.entities(), pile.judgements())
-    for card in shown:
+    for card in cards(document, found, pile.entities(), pile.judgements()):
         if card.id == about:
-            return card
+            return card, found
     raise NotFound("that statement is no longer in this document: it may have been read anew")
 
 
-def decision(sent: dict[str, str]) -> tuple[Verdict, str | None]:
+def decision(sent: dict[str, str], card: Card, document: Document) -> tuple[Verdict, str | None]:
     """The verdict and its value, if the form makes sense."""
     match sent.get("verdict"), sent.get("value"):
         case ("accept" | "reject" | "not-a-statement") as simple, None:
@@ -83,8 +105,49 @@ def decision(sent: dict[str, str]) -> tuple[Verdict, str | None]:
             return "speaker-is", None
         case "speaker-is", str(name):
             return "speaker-is", name
+        case "span-is", None:
+            return "span-is", _spans(sent, card, document)
         case "note", None if sent.get("why"):
             return "note", None
         case "undo", str(judgement):
             return "undo", judgement
     raise Usage("that decision is not complete: choose one, and fill in what it needs")
+
+
+def _spans(sent: dict[str, str], card: Card, document: Document) -> str:
+    """The corrected words as spans: each part where the text has it nearest to where it was."""
+    near = card.found.content[0][0]
+    said: dict[str, Extents] = {}
+    for part in ("source", "cue", "content"):
+        words = sent.get(part)
+        said[part] = placed(document, words, near) if words else ()
+    if not said["content"]:
+        raise Usage("a statement needs the words that were said")
+    return msgspec.json.encode(said).decode()
+
+
+def placed(document: Document, words: str, near: int = 0) -> Extents:
+    """Where the words stand, nearest to a place; “ … ” divides words in pieces."""
+    spans = []
+    for piece in words.replace("\r\n", "\n").split(" … "):
+        starts = list(standing(document.text, piece))
+        if not starts:
+            raise Usage(f"“{piece[:80]}” does not stand in this document, letter for letter")
+        spans.append(min(starts, key=lambda span: abs(span[0] - near)))
+    return tuple(sorted(spans))
+
+
+def standing(text: str, words: str) -> list[tuple[int, int]]:
+    """Every place where these words stand; how lines are broken does not matter."""
+    plain = text.replace("\r\n", "\n")
+    if plain != text:  # a form sends line ends in its own way: compare on a copy, and map back
+        where = [i for i, sign in enumerate(text) if not text.startswith("\r\n", i)]
+    found, start = [], plain.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        if plain == text:
+            found.append((start, end))
+        else:
+            found.append((where[start], where[end - 1] + 1))
+        start = plain.find(words, start + 1)
+    return found

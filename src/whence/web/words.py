@@ -129,13 +129,19 @@ def dated(when: When | None) -> str:
     """A date in words, with how we know it: “2031-05-04 (stated on the page)”."""
     if when is None or (when.first is None and when.last is None):
         return "date not known"
-    if when.first == when.last or when.last is None:
-        days = when.first if when.last is not None else f"{when.first} or later"
-    elif when.first is None:
-        days = f"{when.last} or earlier"
+    first, last = _day(when.first), _day(when.last)
+    if first is None:
+        days = f"{last} or earlier"
+    elif last is None:
+        days = f"{first} or later"
     else:
-        days = f"{when.first} to {when.last}"
+        days = first if first == last else f"{first} to {last}"
     return f"{days} ({BASIS[when.basis]})"
+
+
+def _day(moment: str | None) -> str | None:
+    """A day, or a day and a time to the minute, as people write them."""
+    return moment[:16].replace("T", " at ") if moment is not None else None
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -1,6 +1,7 @@
 // The reader's keys, and words that open their note. Every page works without this.
+import { listen } from "/static/keys.js";
+
 const notes = [...document.querySelectorAll("details[data-card]")];
-const keys = document.getElementById("keys");
 const shown = (note) => note.checkVisibility();
 const wordsOf = (id) => document.querySelectorAll(`.document [data-of="${CSS.escape(id)}"]`);
 let current = null;
@@ -43,19 +44,36 @@ function press(verdict) {
   buttons[buttons.length - 1]?.click();
 }
 
-const DOES = {
-  n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
-  a: () => press("accept"), x: () => press("reject"), u: () => press("undo"), Escape: close,
-};
+// The browser counts UTF-16 units, a dossier code points: this is the one place where they meet.
+function codePoints(text) {
+  return [...text].length;
+}
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, select, textarea")) return;
-  if (event.key !== "Escape" && !keys.checked) return;
-  const does = DOES[event.key];
-  if (!does) return;
-  event.preventDefault();
-  does();
+function position(node, offset) {
+  const words = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".words");
+  if (!words) return null;
+  const before = document.createRange();
+  before.selectNodeContents(document.querySelector(".document"));
+  before.setEnd(node, offset);
+  const part = before.cloneContents();
+  let text = "";
+  for (const each of part.querySelectorAll(".words")) text += each.textContent;
+  return codePoints(text);
+}
+
+function add() {
+  const chosen = getSelection();
+  if (!chosen.rangeCount || chosen.isCollapsed) return;
+  const range = chosen.getRangeAt(0);
+  const start = position(range.startContainer, range.startOffset);
+  const end = position(range.endContainer, range.endOffset);
+  if (start === null || end === null || start >= end) return;
+  location.assign(`${location.pathname}/add?start=${start}&end=${end}`);
+}
+
+listen({
+  n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
+  a: () => press("accept"), x: () => press("reject"), u: () => press("undo"), s: add, Escape: close,
 });
 
 document.querySelector(".document").addEventListener("click", (event) => {
@@ -80,8 +98,5 @@ function follow() {
   go(note);
 }
 
-keys.checked = localStorage.getItem("whence-keys") !== "off";
-keys.addEventListener("change", () => localStorage.setItem("whence-keys", keys.checked ? "on" : "off"));
-document.querySelector(".keys").hidden = false;
 addEventListener("hashchange", follow);
 follow();

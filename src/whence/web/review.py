@@ -1,0 +1,89 @@
+"""The queue of what to look at first: what no person has checked and most hangs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from whence.judgements.applied import denoted
+from whence.terms import Attribution, Span
+from whence.web.cards import Card, cards
+from whence.web.claims import Side, side
+from whence.web.desk import at
+from whence.web.pile import Pile
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A statement to check, with the words around it and why it is asked about."""
+
+    card: Card
+    side: Side
+    reasons: tuple[str, ...]
+
+
+def review(request: Request) -> HTMLResponse:
+    """The least certain and most consequential statements that nobody has checked."""
+    desk = at(request)
+    with desk.dossier() as pile:
+        waiting = queue(pile)
+        doubts = [_doubt(pile, each, reasons) for each, reasons in waiting[:SHOWN]]
+        return desk.page("review.html", doubts=doubts, waiting=len(waiting), seen=pile.last())
+
+
+def queue(pile: Pile) -> list[tuple[Attribution, tuple[str, ...]]]:
+    """Unchecked statements by speakers, those with most reason to be looked at first."""
+    claimed = {t.attribution: c for c in pile.claims().values() for t in c.tellings}
+    clashing = [s for c in pile.conflicts() for s in (c.left, c.right)]
+    contested = {
+        each.id
+        for each in pile.attributions()
+        if any(
+            s.doc == each.doc and any(a < s.end and s.start < b for a, b in each.content)
+            for s in clashing
+        )
+    }
+    done = checked(pile)
+    scored = []
+    for each in pile.attributions():
+        if each.voice != "speaker" or each.id in done:
+            continue
+        reasons, weight = [], 1.0 - each.confidence
+        if each.id in contested:
+            reasons.append("A conflict hangs on it")
+            weight += 2
+        if each.id in claimed:
+            reasons.append("A claim rests on it")
+            weight += 0.5
+        if each.speaker is None:
+            reasons.append("Who said it is unresolved")
+            weight += 0.6
+        if each.stance != "asserts":
+            weight += 0.2
+        if each.confidence < 0.75:
+            reasons.append(f"The machine is unsure ({round(each.confidence * 100)} of 100)")
+        scored.append((-weight, each, tuple(reasons)))
+    scored.sort(key=lambda each: (each[0], each[1].doc, each[1].content))
+    return [(each, reasons) for _, each, reasons in scored]
+
+
+def checked(pile: Pile) -> set[str]:
+    """The statements that a person has accepted."""
+    out: set[str] = set()
+    held = pile.by_document()
+    for judgement in pile.judgements():
+        if judgement.state == "standing" and judgement.verdict == "accept":
+            for anchor in judgement.about:
+                out |= denoted(anchor, held.get(anchor.doc, ()))
+    return out
+
+
+def _doubt(pile: Pile, found: Attribution, reasons: tuple[str, ...]) -> Doubt:
+    document = pile.documents()[found.doc]
+    (card,) = cards(document, [found], pile.entities())
+    span = Span(found.doc, *found.content[0])
+    return Doubt(card, side(pile, span), reasons)
