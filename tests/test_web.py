@@ -13,10 +13,24 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from whence import dossier, web
-from whence.terms import Attribution, Block, Document, Entity, Extents, finding_id
+from whence.terms import (
+    Attribution,
+    Block,
+    Claim,
+    Conflict,
+    Document,
+    Entity,
+    Extents,
+    Origins,
+    Span,
+    Telling,
+    finding_id,
+)
 from whence.web.cards import cards, marks
+from whence.web.claims import origins_in_words
 from whence.web.documents import stretches
 from whence.web.guard import POLICY
+from whence.web.judge import standing
 from whence.web.markup import Mark, marked, paragraphs
 
 STORY = """Ferry sinks off Marrow Point
@@ -410,3 +424,111 @@ def test_no_page_has_script_or_style_of_its_own_or_asks_anyone_else(
         assert " on" + "click=" not in page
         assert "//" not in page.replace("<!doctype html>", "")
         assert page.count("<script") == page.count('<script type="module" src="/static/')
+
+
+# ---------------------------------------------------------------- corrections and claims
+
+
+def test_a_statement_that_was_missed_is_added_where_its_words_stand(
+    browser: TestClient, case: Path
+) -> None:
+    document, _ = only_document(case)
+    answer = browser.post(
+        f"/documents/{document.id}/add",
+        data={
+            "content": "the engine was cold",
+            "source": "Dunmar's captain",
+            "speaker": "Captain Dunmar",
+            "stance": "promises",
+            "seen": "",
+        },
+    )
+    assert answer.status_code == 200
+    added = [each for each in only_document(case)[1] if each.stance == "promises"]
+    assert [document.text[a:b] for a, b in added[0].content] == ["the engine was cold"]
+    assert "Captain Dunmar" in browser.get("/speakers").text
+
+
+def test_words_that_the_document_does_not_have_are_not_added(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = only_document(case)
+    answer = browser.post(f"/documents/{document.id}/add", data={"content": "Everyone drowned."})
+    assert answer.status_code == 400
+    assert "letter for letter" in answer.text
+    assert only_document(case)[1] == found
+
+
+def test_the_words_of_a_statement_are_corrected(browser: TestClient, case: Path) -> None:
+    document, found = spoken(case)
+    decide(browser, document, found, verdict="span-is", content="No ship", source="Ilse Orlo")
+    said = {each.id: each for each in only_document(case)[1]}[found.id]
+    assert [document.text[a:b] for a, b in said.content] == ["No ship"]
+
+
+def test_words_are_found_whatever_the_line_ends() -> None:
+    text = "one\r\ntwo 🚢 three\r\nfour"
+    ((start, end),) = standing(text, "two 🚢 three\nfour")
+    assert text[start:end] == "two 🚢 three\r\nfour"
+
+
+def test_a_date_that_a_person_knows_is_kept_and_shown(browser: TestClient, case: Path) -> None:
+    document, _ = only_document(case)
+    here = f"/documents/{document.id}/about"
+    browser.post(here, data={"verdict": "metadata-is", "field": "published", "value": "2031-05-04"})
+    assert "2031-05-04 (stated on the page)" in browser.get("/documents").text
+    assert "published=2031-05-04" in browser.get(here).text
+
+
+def test_the_queue_lets_go_of_what_was_accepted(browser: TestClient, case: Path) -> None:
+    document, found = spoken(case)
+    assert f'id="{found.id}"' in browser.get("/review").text
+    answer = browser.post(
+        f"/documents/{document.id}/judge",
+        data={"about": found.id, "verdict": "accept", "back": "review"},
+    )
+    assert answer.url.path == "/review"
+    assert f'id="{found.id}"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("origins", "words"),
+    [
+        (Origins(1, 1), "1 origin"),
+        (Origins(1, 3), "1 to 3 origins"),
+        (Origins(2, None), "at least 2 origins"),
+        (None, "origins not worked out"),
+    ],
+)
+def test_origins_are_a_range_and_never_more_than_is_known(
+    origins: Origins | None, words: str
+) -> None:
+    assert origins_in_words(origins) == words
+
+
+def test_a_claim_shows_who_says_so_and_who_denies_it_in_their_words(
+    browser: TestClient, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, found = only_document(case)
+    told = [each for each in found if each.voice == "speaker"][:2]
+    claim = Claim(
+        id="c1",
+        gloss="A ferry sank off Marrow Point.",
+        tellings=(Telling(told[0].id, (), "denies"), Telling(told[1].id, (), "asserts")),
+        origins=Origins(1, 2, why="Both may have it from the harbour."),
+    )
+    clashing = Conflict(
+        "k1", 1, "number",
+        Span(document.id, *told[0].content[0]), Span(document.id, *told[1].content[0]),
+        "They differ.", ("c1",),
+    )  # fmt: skip
+    monkeypatch.setattr(dossier.Dossier, "claims", lambda _: [claim])
+    monkeypatch.setattr(dossier.Dossier, "conflicts", lambda _: [clashing])
+    page = browser.get("/claims/c1").text
+    assert "1 outlet, 1 to 2 origins in this pile." in page
+    assert "Both may have it from the harbour." in page
+    assert page.index("Say it is so") < page.index("Deny it")
+    assert f"/documents/{document.id}#{told[0].id}" in page
+    assert "The numbers differ" in page
+    assert "A ferry sank off Marrow Point." in browser.get("/").text
+    assert browser.get("/claims/nosuch").status_code == 404
