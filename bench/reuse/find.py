@@ -6,13 +6,16 @@ articles in it, and what it held before the call) and then a line for each pair 
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 Doc = tuple[str, str]
 Pair = tuple[str, int, int, str, int, int]
@@ -30,21 +33,20 @@ def ours(documents: Sequence[Doc]) -> Iterator[Pair]:
 
 
 def datasketch(documents: Sequence[Doc]) -> Iterator[Pair]:
-    """MinHash LSH over windows of 24 words, 8 apart, by their pairs of words; touching ones joined."""
-    from datasketch import MinHash, MinHashLSH
-
-    lsh = MinHashLSH(threshold=0.5, num_perm=64)
+    """MinHash LSH over windows of 24 words, 12 apart, by their pairs of words; touching ones joined."""
+    sketches: Any = importlib.import_module("datasketch")
+    lsh = sketches.MinHashLSH(threshold=0.5, num_perm=64)
     spans: list[tuple[str, int, int]] = []
     joined: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for name, text in documents:
         tokens = list(re.finditer(r"\w+", text))
         words = [token[0].lower().encode() for token in tokens]
-        pairs = [a + b" " + b for a, b in zip(words, words[1:], strict=False)]
-        for at in range(0, max(len(words) - 16, 1), 8):
+        pairs = [a + b" " + b for a, b in pairwise(words)]
+        for at in range(0, max(len(words) - 12, 1), 12):
             piece = tokens[at : at + 24]
             if len(piece) < 12:
                 continue
-            sketch = MinHash(num_perm=64)
+            sketch = sketches.MinHash(num_perm=64)
             sketch.update_batch(pairs[at : at + 23])
             for other in lsh.query(sketch):
                 if spans[other][0] != name:
@@ -85,7 +87,7 @@ FINDERS = {"ours": ours, "datasketch": datasketch}
 
 def main(finder: str, source: str, target: str) -> None:
     """Run the finder, and write what it found and what it took."""
-    with open(source, encoding="utf-8") as lines:
+    with Path(source).open(encoding="utf-8") as lines:
         documents = [(each["id"], each["text"]) for each in map(json.loads, lines)]
     if finder == "ours":
         import whence.reuse  # noqa: F401
@@ -94,7 +96,7 @@ def main(finder: str, source: str, target: str) -> None:
     found = FINDERS[finder](documents)
     seconds = time.process_time() - begun
     most = peak()
-    with open(target, "w", encoding="utf-8") as out:
+    with Path(target).open("w", encoding="utf-8") as out:
         out.write(json.dumps({"seconds": seconds, "megabytes": most, "held": held}) + "\n")
         out.writelines(json.dumps(pair) + "\n" for pair in found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 import subprocess
@@ -15,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-from find import Pair  # noqa: E402
-from planted import Doc, Plant, articles, plant  # noqa: E402
+sys.path.insert(0, str(HERE.parents[1]))
+from bench.reuse.find import Pair  # noqa: E402
+from bench.reuse.planted import Doc, Plant, articles, plant  # noqa: E402
 
 CORPUS = HERE.parents[2] / "shared/corpora/allsides/articles-9k.jsonl.gz"
 SEED = 20171
@@ -103,7 +102,9 @@ class Judge:
         return run in self.plain(doc) or (put is not None and run in self.plain(put.source))
 
 
-def scores(found: Found, base: Sequence[Doc], plants: Sequence[Plant], docs: Sequence[Doc]) -> dict[str, float]:
+def scores(
+    found: Found, base: Sequence[Doc], plants: Sequence[Plant], docs: Sequence[Doc]
+) -> dict[str, float]:
     """Recall, span overlap, precision, speed and memory."""
     judge = Judge(base, plants, docs)
     best: dict[str, tuple[float, float]] = {}

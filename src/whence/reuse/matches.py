@@ -35,7 +35,10 @@ class Overlap:
     identity: float = 0.75  # of its words, so many must be equal; 10 % changed on either side pass
     change: float = 1.5  # equal words that it takes to make up for one changed word
     gap: int = 3  # words that may lie between two halves of one passage
-    crowd: int = 48  # a run of words is compared with so many earlier places where it stands
+    crowd: int = 16  # a run of words is compared with so many earlier places where it stands
+
+
+USUAL = Overlap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,13 @@ def empty() -> Index:
     return Index((), nothing(), np.zeros(0, np.uint64))
 
 
-def shared(documents: Sequence[tuple[str, str]], knobs: Overlap = Overlap()) -> tuple[Match, ...]:
+def shared(documents: Sequence[tuple[str, str]], knobs: Overlap = USUAL) -> tuple[Match, ...]:
     """All wording that any two of these (id, text) share, however it comes to be shared."""
     return join(empty(), documents, knobs)[1]
 
 
 def join(
-    index: Index, documents: Sequence[tuple[str, str]], knobs: Overlap = Overlap()
+    index: Index, documents: Sequence[tuple[str, str]], knobs: Overlap = USUAL
 ) -> tuple[Index, tuple[Match, ...]]:
     """The index with these documents added, and the matches in which one of them takes part.
 

@@ -33,7 +33,9 @@ _APOSTROPHES = "'’‘`´ʼʻ‛′"
 _OUR = "arm behavi cand clam col demean endeav fav ferv flav glam harb hon hum lab neighb od parl"
 _OUR += " rig rum sav splend tum val vap vig"
 _OUR_ENDS = " s ed ing er ers able ably ite ites hood hoods ful less y ly ist ists al"
-_DOUBLED = "cancel channel counsel dial duel equal fuel label level marshal model panel quarrel rival"
+_DOUBLED = (
+    "cancel channel counsel dial duel equal fuel label level marshal model panel quarrel rival"
+)
 _DOUBLED += " shovel signal total trail travel tunnel"
 _RE = "calib cent fib lit lust meag met kilomet millimet centimet sab spect theat somb"
 _NSE = "defen offen licen preten"
@@ -105,10 +107,16 @@ def _variants() -> tuple[NDArray[np.bool_], U32, U32]:
         for end in _OUR_ENDS.split(" ")
     ]
     pairs += [
-        (stem + stem[-1] + end, stem + end) for stem in _DOUBLED.split() for end in ("ed", "ing", "er", "ers")
+        (stem + stem[-1] + end, stem + end)
+        for stem in _DOUBLED.split()
+        for end in ("ed", "ing", "er", "ers")
     ]
-    pairs += [(stem + "re" + end, stem + "er" + end) for stem in _RE.split() for end in ("", "s", "d")]
-    pairs += [(stem + "ce" + end, stem + "se" + end) for stem in _NSE.split() for end in ("", "s", "d")]
+    pairs += [
+        (stem + "re" + end, stem + "er" + end) for stem in _RE.split() for end in ("", "s", "d")
+    ]
+    pairs += [
+        (stem + "ce" + end, stem + "se" + end) for stem in _NSE.split() for end in ("", "s", "d")
+    ]
     pairs = [each for each in pairs if len(each) == 2]
     text = " ".join(word for pair in pairs for word in pair)
     numbers = _stretch(text)[0].reshape(-1, 2)
@@ -158,14 +166,14 @@ def _without_ignored(code: NDArray[np.uint16], starts: I64, ends: I64) -> tuple[
     opens = np.cumsum(sizes) - sizes
     place = np.arange(sizes.sum()) + np.repeat(starts - opens, sizes)
     letter = code[place] >= _LETTER
-    kept = place[letter]
+    kept = np.append(place[letter], 0)
     high = np.add.reduceat(letter, opens, dtype=np.int64).cumsum()
     low = np.concatenate(([0], high[:-1]))
     total = np.zeros(len(kept) + 1, np.uint32)
     np.cumsum(code[kept] * power[: len(kept)], out=total[1:])
     value = (total[high] - total[low]) * inverse[low]
     some = high > low
-    first = np.where(some, kept[np.minimum(low, len(kept) - 1)], starts)
+    first = np.where(some, kept[low], starts)
     return value, first, np.where(some, kept[high - 1] + 1, first)
 
 
@@ -242,7 +250,11 @@ def read(texts: Sequence[str], before: Words) -> Words:
     """The row with the words of these texts added, walls after each."""
     row = len(before.number)
     room = row + sum(map(len, texts)) // 5 + PAD * len(texts)
-    number, start, end = np.empty(room, np.uint32), np.empty(room, np.int32), np.empty(room, np.int32)
+    number, start, end = (
+        np.empty(room, np.uint32),
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
+    )
     number[:row], start[:row], end[:row] = before.number, before.start, before.end
     first = before.first.tolist()
     # The allocator keeps blocks up to the largest it has had back: without this line it returns
@@ -258,7 +270,9 @@ def read(texts: Sequence[str], before: Words) -> Words:
                 each.resize(room, refcheck=False)
         opens = np.cumsum([0, *(len(piece) + 1 for _, _, piece in batch)])
         bounds = np.searchsorted(starts, opens).tolist()
-        for (doc, at, piece), low, high, skip in zip(batch, bounds, bounds[1:], opens, strict=False):
+        for (doc, at, piece), low, high, skip in zip(
+            batch, bounds, bounds[1:], opens, strict=False
+        ):
             stop = row + high - low
             number[row:stop] = numbers[low:high]
             np.add(starts[low:high], at - skip, out=start[row:stop], casting="unsafe")
