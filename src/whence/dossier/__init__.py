@@ -191,9 +191,10 @@ class Dossier:
         return self._judged(reading).document
 
     def _whole_id(self, wanted: str) -> str:
+        if store.holds(self._case, wanted):
+            return wanted
         known = store.document_ids(self._case)
         ways: tuple[Callable[[str, str], bool], ...] = (
-            lambda id, name: id == wanted,
             lambda id, name: name == wanted,
             lambda id, name: len(wanted) >= 4 and id.startswith(wanted),
             lambda id, name: wanted in (Path(name).name, Path(name).stem),
@@ -393,9 +394,12 @@ class Dossier:
         if not (judged if whole is None else judged & {whole}):
             return found
         shown: list[Found] = []
+        beside: dict[str, list[Found]] = {}
+        for each in found:
+            beside.setdefault(getattr(each, "doc", ""), []).append(each)
         ids = [whole] if whole else [id for id, _ in store.document_ids(self._case)]
         for id in ids:
-            mine: Any = tuple(each for each in found if getattr(each, "doc", None) == id)
+            mine: Any = tuple(beside.get(id, ()))
             if id in judged:
                 parts: dict[str, Any] = {name: mine}
                 reading = Reading(store.document(self._case, id)[0], **parts)

@@ -26,6 +26,7 @@ from whence.store.holdings import (
     document,
     document_ids,
     documents,
+    holds,
     note_batch,
     raw,
     refusals,
@@ -38,7 +39,7 @@ from whence.store.values import encoded, now
 
 __all__ = [
     "Batch", "Case", "Hit", "Row", "append", "batches", "damages", "document", "document_ids",
-    "documents", "encoded", "findings", "keep_reading", "keep_run", "latest_run", "log",
+    "documents", "encoded", "findings", "holds", "keep_reading", "keep_run", "latest_run", "log",
     "note_batch", "now", "open_case", "raw", "read_ids", "readings", "refusals", "refuse",
     "search", "state", "take", "texts", "unread", "writing",
 ]  # fmt: skip
