@@ -147,6 +147,28 @@ def test_a_person_quoted_in_a_comment_is_not_its_writer() -> None:
     assert outline(text)[-1] == "somebody: Soray said: we never opened it. And you believe her?"
 
 
+def test_a_person_who_speaks_of_rights_is_no_notice_of_the_page() -> None:
+    said_so = (
+        "The company is not responsible for the content of the page, its director said on Monday."
+    )
+    assert shown(f"{PROSE}\n\n{said_so}") == [f"body: {PROSE}", f"body: {said_so}"]
+
+
+def test_a_lead_in_that_already_says_what_was_said_hands_over_to_nobody() -> None:
+    lead = "The ministry noted that the gates had been repaired three times in the last year alone:"
+    assert shown(f"{PROSE}\n\n{lead}\n\n{PROSE}") == [
+        f"body: {PROSE}",
+        f"body: {lead}",
+        f"body: {PROSE}",
+    ]
+
+
+def test_a_paragraph_that_names_its_own_speaker_is_no_block_quotation() -> None:
+    named = "“We opened three gates,” Soray said when they asked her. “It was the ice.”"
+    text = f"{PROSE}\n\nThe minister read out what the keeper said:\n\n{named}"
+    assert shown(text)[-1] == f"body: {named}"
+
+
 def test_tags_outweigh_wording() -> None:
     text = f"Harbour Gazette\n\n{PROSE}\n\nHe fell asleep, the captain did.\n\nThe sea at dusk."
     found = shown(

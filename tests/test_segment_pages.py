@@ -400,6 +400,140 @@ quote    | “Mr Reve was dismissed for sleeping at his desk, and his letters ar
 body     | Reve, who looked after the motors for nine years, said that he had never owned a desk.
 """
 
+WP_NESTED_INDENT = """
+headline | Who painted the pier blue?
+         |
+body     | Somebody painted the whole of the old pier blue in the night to Sunday, and nobody in Port Elster admits to it.
+         |
+body     | The mayor said that she rather liked it.
+         |
+boilerplate | 2 Responses to Who painted the pier blue?
+         |
+comment (Hanne) | Hanne
+comment (Hanne) | May 5, 2031 at 8:12 am
+         |
+comment (Hanne) | It was the swimmers' club. They have always wanted it blue, and the harbour master knew about it.
+         |
+boilerplate | Reply
+comment (Per) |     Per
+comment (Per) |     May 5, 2031 at 9:40 am
+         |
+comment (Per) |     The harbour master was in hospital that night.
+         |
+boilerplate |     Reply
+boilerplate | Leave a Comment
+boilerplate | Your email address will not be published. Required fields are marked *
+"""
+
+GUARDIAN = """
+boilerplate | Skip to main content
+boilerplate | World news
+headline | Lighthouse keeper refuses to leave after board sells tower
+headline | Keeper says that his contract runs until the last ship has passed
+byline   | Pia Holm
+dateline | Mon 5 May 2031 07.15 BST
+         |
+caption  | The lighthouse at Grey Point. Photograph: Tam Grieve/Northwire
+         |
+body     | A lighthouse keeper has refused to leave his tower after the harbour board sold it to a hotel company last week.
+         |
+body     | “I was told to keep the light, and I keep it,” Jon Marsh, 71, said from the gallery.
+         |
+boilerplate | Topics
+boilerplate | Port Elster
+boilerplate | Lighthouses
+boilerplate | Reuse this content
+"""
+
+REDDITISH = """
+headline | Ferry crew cleared of blame
+         |
+body     | The crew of the Elster Queen was cleared of all blame for the accident of 4 May by the Marine Bureau on Friday.
+         |
+body     | The company welcomed the report.
+         |
+boilerplate | Comments (3)
+boilerplate | Newest first
+comment (tidewaiter) | tidewaiter
+comment (tidewaiter) | 2 days ago
+comment (tidewaiter) | Cleared by whom? The chairman of the bureau plays cards with the captain.
+boilerplate | Report
+boilerplate | 12
+boilerplate | 3
+comment (Mrs Brandt) | Mrs Brandt
+comment (Mrs Brandt) | 1 day ago
+comment (Mrs Brandt) | The ministry said it was the fog. I was there and there was no fog.
+boilerplate | Report
+"""
+
+DAILYMAIL = """
+headline | Fury as mayor turns off the lighthouse at night to save money
+headline | The light at Grey Point has burned since 1871
+byline   | By Rex Barlow For The Daily Barnacle
+dateline | Published: 22:31, 4 May 2031 | Updated: 08:05, 5 May 2031
+boilerplate | e-mail
+boilerplate | 1.2k shares
+boilerplate | 87
+boilerplate | View comments
+         |
+body     | Sailors reacted with fury last night after the mayor of Port Elster turned off the lighthouse to save eleven crowns a day.
+         |
+body     | 'It's a disgrace,' said one skipper, who has sailed past the point for forty years.
+         |
+body     | The mayor said the light would be back on by Friday.
+         |
+boilerplate | Share or comment on this article: Fury as mayor turns off the lighthouse
+"""
+
+CAPS_WIRE = """
+dateline + body | DJORVESH (Ternwire) — The operator of the barrage denied on Monday that it had flooded the harbour town, and offered no other explanation.
+         |
+body     | “Those claims are incorrect,” a spokesman told Ternwire.
+         |
+boilerplate | ___
+         |
+byline   | Grieve reported from Port Elster. Ternwire writer Pia Holm in Orsholt contributed to this report.
+"""
+
+QA = """
+headline | “A river has no politics”: an interview with the keeper
+byline   | Interview by Mara Lind
+         |
+body     | The keeper of the barrage has not spoken to a newspaper in forty years. He made an exception on Thursday.
+         |
+body     | Did you open the gates?
+         |
+body     | No. I was asleep, like everybody else in the valley, and my wife will tell you so if you ask her.
+         |
+body     | Who has the key?
+         |
+body     | It hangs on that nail, where it has hung since my father's time.
+"""
+
+PLAIN_COMMENTS = """
+headline | Council buys second-hand fire engine
+         |
+body     | The council of Port Elster has bought a fire engine that is forty years old, for eight thousand crowns and a boat.
+         |
+body     | The fire chief said that it would do.
+         |
+boilerplate | 3 comments
+         |
+comment  | Eight thousand! My nephew would have sold them a newer one for six. The chief is the seller's brother-in-law.
+         |
+comment  | That is not true and you know it, Tam.
+         |
+comment  | What about the boat?
+"""
+
+MAILLIST = """
+headline | Re: The second surge
+byline   | From: Pia Holm
+dateline | Date: Tue, 6 May 2031 09:14:02 +0000
+         |
+body     | I have now spoken to the river police, and they confirm that the gauge at Sallow Hook rose by sixty centimetres.
+"""
+
 PAGES = {name: value for name, value in globals().items() if name.isupper() and name != "LINE"}
 
 

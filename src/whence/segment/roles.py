@@ -13,6 +13,7 @@ from whence.segment.top import above
 from whence.terms import Role
 
 LINKS = "goes on with a list of links"
+_SPOKEN = re.compile(r"\b(?:said|says|wrote|told|argued|warned|claimed|insisted)\b")
 _STAMPED = re.compile(r"(?:Update|UPDATE)(?:d|D)? at \d{1,2}[:.]\d\d\b.{2,140}[\w”’\")]:?\Z")
 _CORRECTS = re.compile(
     r"\((?:corrects?|updates?|adds?|refiles?|recasts?|removes?|clarifies)\b.{0,250}\)\Z", re.I
@@ -43,7 +44,8 @@ def alone(piece: Piece) -> Piece:
     for test, role, why in _LOCAL:
         if short and test(piece):
             return piece.is_(role, why)
-    if wording.LEGAL.search(text):
+    legal = wording.LEGAL.search(text)
+    if legal and (legal.start() == 0 or not _SPOKEN.search(text)):
         return piece.is_("boilerplate", "speaks of the page itself")
     if _HEADING.match(piece.text) and piece.words <= 40:
         return piece.is_("headline", "is marked as a heading")

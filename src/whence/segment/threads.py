@@ -36,6 +36,10 @@ _SIGN = re.compile(
     r"replying to @|\b\d+ (?:replies|retweets)\b|\b(?:says|replied|commented):|@\w{3,}|(?:^|\s)reply\s*$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?:\d+ )?(?:comments?|thoughts?|responses?|replies)\b(?: ?\(?\d+\)?)?(?: (?:on|to) .*)?:?",
+    re.IGNORECASE,
+)
 _PRONOUNS = wording.words("he she they it who one that this i we you and but as")
 
 
@@ -78,7 +82,9 @@ def _heading(found: list[Piece], prose: list[int]) -> int | None:
         if any(_header(found, j) or _button(found[j]) for j in range(i + 1, len(found))):
             return i
         words = sum(piece.words for piece in below if piece.role == "body")
-        if 0 < words <= 0.4 * sum(found[j].words for j in prose):
+        before = sum(found[j].words for j in prose if j < i)
+        talk = sum(bool(_TALK.search(piece.plain)) for piece in below)
+        if _COUNTED.fullmatch(found[i].plain) and words and (words <= 3 * before or talk > 1):
             return i
     return None
 

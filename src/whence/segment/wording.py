@@ -101,6 +101,7 @@ NAVIGATION = _any(
     r"\( ?(?:also|photos?|videos?|watch|related|see|read|poll|quiz|opinion|more)\b.{2,160}\)|.{10,160} read more",
     r"(?:more|related|read|watch|story|photos?|videos?|also|opinion)\s*:.{2,160}",
     r"story highlights|story continue[sd] below|full coverage\b.{0,60}",
+    r"\d[\d.,]{0,8}[km]?|(?:your )?e-?mail (?:address )?(?:will|is) (?:not|never)\b.{0,120}|required fields.{0,40}",
     r"for immediate release|embargoed? (?:until|for)\b.{0,80}|press release",
     r"\W{1,60}",
 )
@@ -154,7 +155,8 @@ BYLINE = (
     re.compile(
         r"(?:(?:[A-Z]\w+ )?(?:text|story|report|words|translation|translated|written|posted|reported|edited"
         r"|reporting|editing|writing|compiled|submitted|interview(?:ed)?|additional reporting|articles?"
-        r"|production|produced|adapted|transcribed)(?: (?:from|into|for) (?:the )?[A-Z]\w+(?: by)?| by|:)) ?"
+        r"|production|produced|adapted|transcribed)(?: (?:from|into|for) (?:the )?[A-Z]\w+(?: by)?| by)|(?:words"
+        r"|text|translation|translated|written|reporting|interview):) ?"
         r"[A-ZÀ-Þ][^.!?]{1,160}\.?\Z",
         re.IGNORECASE,
     ),
@@ -191,6 +193,11 @@ AGENCY = (
     r"|Flickr|Bloomberg|Alamy|Zuma|Scanpix|LETA|Rex Features|REX|Corbis|NurPhoto|Unsplash|Pixabay|CC[ -]BY\S*)"
 )
 CREDIT = (
+    re.compile(
+        r".{5,280}\b(?:Photograph|Photo|Picture|Image|Illustration|Credit|PHOTO|CREDIT)s?: ?"
+        r"[A-ZÀ-Þ][\w.’'-]*(?:[ /,]{1,3}[\w.’'-]+){0,6}\)?\Z",
+        re.DOTALL,
+    ),
     re.compile(r"(?:[A-ZÀ-Þ©(][\w.’'()© -]{1,40} ?/ ?){1,5}[A-ZÀ-Þ][\w.’'() -]{1,40}\Z"),
     re.compile(
         r"\(?(?:photos?|images?|pictures?|credits?|(?:photo|image|picture) (?:credit|courtesy)|photograph"
@@ -263,6 +270,7 @@ REPLY_BUTTON = _any(
     r"|[▲▼👍👎⬆⬇+-]+ ?\d*|\d{1,4}|edited|see more|show more|read more)(?:[ ·•|/]+(?:reply|share|like|report|flag|quote"
     r"|permalink|\d+|›|[▲▼👍👎]))*[ ›]*",
     r"(?:\d+ repl(?:y|ies)|view repl(?:y|ies)|(?:show|hide) (?:\d+ )?(?:more )?repl(?:y|ies)).{0,20}",
+    r"(?:newest|oldest|best|most (?:liked|recent)|top)(?: (?:first|comments|rated))?|sort(?:ed)? by.{0,20}",
     r"(?:[−–-] ?\+?|\[[–-]\]|avatar|top fan|author|moderator|verified|follow(?:ing)?)",
 )
 """Buttons and counters under a comment."""
