@@ -116,7 +116,8 @@ PERSONS: Final = frozenset(
     " prosecutors investigators analysts agents spies killers attackers bombers snipers"
     " commanders comrades compatriots players athletes owners shareholders investors"
     " executives managers drivers farmers miners nationals foreigners strangers bystanders"
-    " peacekeepers paratroopers reservists brothers sisters sons daughters parents relatives friends immigrants guests fans users"
+    " peacekeepers paratroopers reservists"
+    " brothers sisters sons daughters parents relatives friends immigrants guests fans users"
     " subscribers customers clients tourists visitors americans russians".split()
 )
 PERSON_ENDINGS: Final = ("fighters", "ists", "men", "women", "workers", "keepers", "goers", "ians")

@@ -34,23 +34,23 @@ from whence.terms import Block, Document, Quantity
 _SCALE: Final = r"(?:hundred|thousand|million|billion|trillion|bn|mn|tn)\b"
 _FIGURES: Final = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?!\d)|\d{1,15}(?:\.\d{1,9})?"
 _NUMBER: Final = (
-    rf"(?:(?:{_FIGURES})(?:[ \u00a0-]?{_SCALE}|[mkb]\b)?|(?:a[ ])?{numerals.SPELLED}"
-    r"|(?:a|two|three|four|five|six|several)[ ]dozen\b|a[ ](?:couple[ ]of|dozen)\b"
-    rf"|half[ ]a[ ]{_SCALE})"
+    rf"(?:(?:{_FIGURES})(?:[ \u00a0-]?{_SCALE}|[mkb]\b)?"
+    r"|a[ ]couple(?:[ ]of)?(?:[ ]dozen\b)?|(?:a|two|three|four|five|six)[ ]dozen\b"
+    rf"|half[ ]a[ ]{_SCALE}|(?:a[ ](?={_SCALE}))?{numerals.SPELLED})"
 )
 _MONEY: Final = r"(?:(?:US|A|C|NZ|HK)?\$|[€£¥₹₽₴]|(?:USD|EUR|GBP)[ ])"
 _AMOUNT: Final = re.compile(
-    rf"""
+    rf"""(?<!\w)(?:
       (?P<part>(?:a|one|two|three|four|five|seven|nine)[ -](?:{"|".join(FRACTIONS)})s?(?=[ ]of\b)
         |half(?=[ ](?:of|the)\b))
-    | (?P<money>{_MONEY})?
-      (?P<between>between[ ])?
+    | (?P<between>between[ ])?
+      (?P<money>{_MONEY})?
       (?P<low>{_NUMBER})
       (?:(?P<join>[ ]?[-–—‑][ ]?|[ ]to[ ]|[ ]and[ ]|[ ]or[ ])(?:{_MONEY})?(?P<high>{_NUMBER}))?
     | (?P<vague>(?:tens|hundreds|dozens|scores|thousands|millions|billions)\b
         (?:[ ]of[ ](?:thousands|millions|billions)\b)?(?=[ ]of\b|[ ][a-z]))
     | (?P<rank>\d{{1,3}}(?:st|nd|rd|th)\b|{numerals.ORDINAL})
-    """,
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HEDGE: Final = re.compile(
@@ -77,6 +77,10 @@ _ALSO: Final = re.compile(
 )
 _OF: Final = re.compile(r"[ ](?:of[ ])?(?:(?:the|all|its|their|his|her|our|those|these)[ ])*")
 _NUMBERED: Final = re.compile(r"\b(?:one|two|three|four|five|six|seven|nine)[ -]$", re.IGNORECASE)
+_RANKED: Final = re.compile(r"[ ]([a-z]{2,40}(?:-[a-z]{2,40}){0,3})(?:[ ]([a-z]{2,40}))?\b")
+_ALONE: Final = re.compile(
+    r"[ ]?(?:[.,;:)\n”\"’]|$|(?:and|or|but|in|on|at|by|from|since|so|others?|more|after|as|last)\b)"
+)
 _BACK, _AHEAD, _WORDS = 80, 120, 6
 
 
@@ -103,50 +107,47 @@ class Counted:
 
 def quantities(document: Document, blocks: Sequence[Block] = ()) -> tuple[Quantity, ...]:
     """The amounts in the text, each with its unit, what it counts, and the hedge before it."""
-    text, found, done = document.text, [], 0
-    skipped = [(b.start, b.end) for b in blocks if b.role == "boilerplate"]
-    for match in _AMOUNT.finditer(text):
-        if match.start() < done or any(a <= match.start() < b for a, b in skipped):
-            continue
-        for each in _quantity(document, match):
+    skipped = [(block.start, block.end) for block in blocks if block.role == "boilerplate"]
+    found: list[Quantity] = []
+    at = 0
+    while match := _AMOUNT.search(document.text, at):
+        each = _quantity(document, match)
+        at = each.end if each else match.end("low") if match["low"] else match.end()
+        if each and not any(start <= each.start < end for start, end in skipped):
             found.append(each)
-            done = each.end
     return tuple(found)
 
 
-def _quantity(document: Document, match: re.Match[str]) -> Iterator[Quantity]:
+def _quantity(document: Document, match: re.Match[str]) -> Quantity | None:
     """The quantity that starts with this number, if it is one."""
-    text = document.text
     if match["rank"]:
-        yield from _ranked(document, match)
-        return
+        return _ranked(document, match)
     if match["part"]:
-        yield _shared(document, match)
-        return
+        return _shared(document, match)
+    text = document.text
     before = text[max(0, match.start() - _BACK) : match.start()]
-    for amount in _amounts(text, match):
-        if not _free(text, amount, before):
-            continue
-        hedge = _HEDGE.search(before)
-        counted = _counted(text, amount, before, hedged=hedge is not None)
+    for amount in _amounts(match):
+        counted = _counted(text, amount, before) if _free(text, amount, before) else None
         if counted is None:
             continue
-        also = _ALSO.match(text, counted.end)
-        yield Quantity(
+        hedge = _HEDGE.search(before)
+        also = _ALSO.match(text, counted.end) if counted.unit != "persons" else None
+        open_ended = amount.high is not None or amount.vague
+        return Quantity(
             doc=document.id,
             start=amount.start,
-            end=also.end() if also and counted.unit not in {"persons"} else counted.end,
-            value=None if amount.high is not None or amount.vague else amount.low,
-            low=amount.low if amount.high is not None or amount.vague else None,
+            end=also.end() if also else counted.end,
+            value=None if open_ended else amount.low,
+            low=amount.low if open_ended else None,
             high=amount.high,
             unit=counted.unit,
             counted=counted.words,
             hedge=hedge[0].strip().lower() if hedge else None,
         )
-        return
+    return None
 
 
-def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
+def _amounts(match: re.Match[str]) -> Iterator[Amount]:
     """The readings of a number: as a range first, then by itself."""
     money = match["money"]
     currency = CURRENCIES.get(money.strip(), money.strip()) if money else None
@@ -158,16 +159,13 @@ def _amounts(text: str, match: re.Match[str]) -> Iterator[Amount]:
     if low_value is None:
         return
     if match["high"]:
-        high_value, high_size = _value(match["high"])
-        if high_value is not None and _a_range(match, low_value, high_value):
-            scaled = (
-                low_value * high_size
-                if size == 1 and low_value < high_value / high_size
-                else low_value
-            )
-            if scaled < high_value:
-                yield Amount(match.start(), match.end(), scaled, high_value, currency)
-    start = match.start("low") if match["between"] and not money else match.start()
+        high, high_size = _value(match["high"])
+        if high is not None and _a_range(match, low_value, high):
+            shared = size == 1 and low_value * high_size < high
+            low = low_value * high_size if shared else low_value
+            if low < high:
+                yield Amount(match.start(), match.end(), low, high, currency)
+    start = match.end("between") if match["between"] else match.start()
     yield Amount(start, match.end("low"), low_value, None, currency)
 
 
@@ -186,7 +184,7 @@ def _value(written: str) -> tuple[float | None, float]:
     lower = re.sub(r"\s+", " ", written.lower())
     if lower.endswith("dozen"):
         head = lower.removesuffix("dozen").strip()
-        many = {"a": 1.0, "": 1.0}.get(head, numerals.spelled(head))
+        many = {"a": 1.0, "a couple": 2.0, "a couple of": 2.0}.get(head, numerals.spelled(head))
         return (many * 12 if many is not None else None), 1.0
     if lower.startswith("a couple"):
         return 2.0, 1.0
@@ -205,9 +203,9 @@ def _free(text: str, amount: Amount, before: str) -> bool:
     if amount.currency:
         return True
     head, tail = text[amount.start], text[amount.end : amount.end + 12]
-    if before[-1:].isalnum() or (before[-1:] in "_#@/:.°" and head.isdigit()):
+    if before[-1:].isalnum() or (before and before[-1] in "_#@/:.°" and head.isdigit()):
         return False
-    if before[-1:] in "-–‑," and (before[-2:-1].isalnum()):
+    if before and before[-1] in "-–‑," and before[-2:-1].isalnum():
         return False
     if re.match(r"[:/]\d|\.\d|,\d|[-–]\d|(?:st|nd|rd|th)\b|[A-Z]\d", tail):
         return False
@@ -225,10 +223,10 @@ def _free(text: str, amount: Amount, before: str) -> bool:
     return word not in MONTHS
 
 
-def _counted(text: str, amount: Amount, before: str, *, hedged: bool) -> Counted | None:
+def _counted(text: str, amount: Amount, before: str) -> Counted | None:
     """What the number counts: money, a share, a measure, a head count, or a plural noun."""
     end, tail = amount.end, text[amount.end : amount.end + _AHEAD]
-    share = re.match(r"[ \u00a0-]?(?:%|per[ ]?cent\b|percent\b|percentage[ ]points?\b)", tail)
+    share = re.match(r"[ \u00a0-]?(?:%|per[ ]?cent\b|percent\b|percentage[ ]points?\b)", tail, re.I)
     if share:
         return Counted(end + share.end(), _of_what(tail[share.end() :]), "percent")
     if amount.currency:
@@ -249,7 +247,12 @@ def _counted(text: str, amount: Amount, before: str, *, hedged: bool) -> Counted
         return None
     if _a_year(text, amount, before):
         return None
-    return _noun(text, amount, hedged=hedged) or _tolled(amount, before, tail)
+    found = _noun(text, amount, before) or _tolled(amount, before, tail)
+    written = text[amount.start : amount.end]
+    sized = amount.low >= 1000 and re.search(r"[,m]|ous|illion|bn|tn", written)
+    if found is None and sized and not tail.startswith("-"):
+        return Counted(end, None, "count")
+    return found
 
 
 def _measure(measured: re.Match[str]) -> str:
@@ -284,7 +287,7 @@ def _a_year(text: str, amount: Amount, before: str) -> bool:
     return not counted or last[0].lower() in NEVER_AFTER
 
 
-def _noun(text: str, amount: Amount, *, hedged: bool) -> Counted | None:
+def _noun(text: str, amount: Amount, before: str) -> Counted | None:
     """The plural noun phrase after a number: “special forces soldiers”, “ceasefire zones”."""
     words: list[tuple[int, int, str]] = []
     at, best = amount.end, None
@@ -310,7 +313,7 @@ def _noun(text: str, amount: Amount, *, hedged: bool) -> Counted | None:
             best = len(words)
         if gap is not None and gap[0] == "-" and best is None and len(words) == 1:
             return None
-    if best is None and single and hedged and words:
+    if best is None and single and words and _HEDGE.search(before):
         best = 1
     if best is None:
         return None
@@ -341,14 +344,15 @@ def _is_person(lower: str) -> bool:
 
 def _tolled(amount: Amount, before: str, tail: str) -> Counted | None:
     """A number without a noun after it: a toll (“… to 37”), or the dead (“killing 12”)."""
+    if not _ALONE.match(tail):
+        return None
     toll = _TOLL.search(before)
     if toll:
         persons = "toll" in toll[0].lower() or _is_person((toll["of"] or "").split(" ")[-1].lower())
         return Counted(amount.end, toll["of"], "persons" if persons else "count")
     if re.search(r"\b(?:killing|killed|injuring|injured|wounding|wounded)(?:[ ]at[ ]least|[ ]about"
                  r"|[ ]more[ ]than|[ ]some|[ ]nearly|[ ]over)?[ ]$", before):  # fmt: skip
-        alone = re.match(r"[ ]?(?:[.,;)\n]|$|and\b|in\b|on\b|others?\b|more\b)", tail)
-        return Counted(amount.end, None, "persons") if alone else None
+        return Counted(amount.end, None, "persons")
     return None
 
 
@@ -366,23 +370,17 @@ def _shared(document: Document, match: re.Match[str]) -> Quantity:
     )  # fmt: skip
 
 
-def _ranked(document: Document, match: re.Match[str]) -> Iterator[Quantity]:
-    """“sixth round”, “a fourth zone”, “two-thirds of voters”: a rank, or a share."""
+def _ranked(document: Document, match: re.Match[str]) -> Quantity | None:
+    """“sixth round”, “a fourth de-escalation zone”: a rank, with what is ranked."""
     text, rank = document.text, numerals.ordinal(match[0])
-    if rank is None or _NUMBERED.search(text[max(0, match.start() - 8) : match.start()]):
-        return
-    if text[match.start() - 1 : match.start()] in {"-", "–"}:
-        return
-    noun = re.compile(r"[ ]((?:[a-z]+(?:-[a-z]+)*[ ])?)([a-z]+(?:-[a-z]+)*)").match(
-        text, match.end()
-    )
-    if noun is None or rank < 2:
-        return
-    words = [word for word in (noun[1].strip(), noun[2]) if word]
-    if words[0] in STOPS or words[0] in TIMES or words[0].endswith(("ly", "ing")):
-        return
-    if len(words) == 2 and (words[1] in STOPS or "-" not in words[0] or words[1] in TIMES):
-        words = words[:1]
-    phrase = " ".join(words)
+    before = text[max(0, match.start() - 8) : match.start()]
+    if rank is None or rank < 2 or _NUMBERED.search(before) or before[-1:] in {"-", "–"}:
+        return None
+    noun = _RANKED.match(text, match.end())
+    if noun is None or noun[1] in STOPS or noun[1] in TIMES or noun[1].endswith(("ly", "ing")):
+        return None
+    phrase = noun[1]
+    if "-" in phrase and noun[2] and noun[2] not in STOPS and noun[2] not in TIMES:
+        phrase = f"{noun[1]} {noun[2]}"
     end = match.end() + 1 + len(phrase)
-    yield Quantity(document.id, match.start(), end, float(rank), unit="ordinal", counted=phrase)
+    return Quantity(document.id, match.start(), end, float(rank), unit="ordinal", counted=phrase)

@@ -274,7 +274,7 @@ def _bare(row: Row, first: int, last: int) -> bool:
 def _set(row: Row, first: int, last: int) -> bool:
     """“daily”, “every week”; not the Daily Something."""
     token = row.at(first)
-    if token.code == "F" and _capital(token) and not row.short:
+    if token.code == "F" and _capital(token):
         near = (row.at(first - 1), row.at(last))
         return not any(each.code == "_" and _capital(each) for each in near)
     return True

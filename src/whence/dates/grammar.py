@@ -28,7 +28,7 @@ _PIECES: Final = {
     "WEEKDAY": r"[Ww]",
     "YEAR": r"(?:[YnD]E|E[YnD]|Y)",
     "DASH": r"[-u]",
-    "AMOUNT": r"(?:f{0,2}a?f{1,2}O?|a?f?N?c?O|f?a?[DndNY](?:[-u]a?[DnNH])?f?|fa|aH|H|a)",
+    "AMOUNT": r"(?:f{0,2}a?f{1,2}O?|a?f?N?c?O|f?a?[DndNY](?:[-u]a?[DnNH])?f?|fa|aH|Ha|H|a)",
     "UNIT": r"(?:j{0,2}[UC])",
     "PART": r"(?:k?(?:e-?p?|b|r|[od]H|[eLX]H|[odL][DN]?U|jr)-?O?k?)",
     "WHICH": r"(?:k?[LXth]{1,2}|q)",
