@@ -93,9 +93,14 @@ class Walk(HTMLParser):
         if tag in ("p", "br") or tag in tags.BLOCKS:
             self._break(tag)
         depth = next(
-            (i for i in range(len(self._open) - 1, -1, -1) if self._open[i].tag == tag), None
+            (
+                i
+                for i in range(len(self._open) - 1, max(-1, len(self._open) - 201), -1)
+                if self._open[i].tag == tag
+            ),
+            None,
         )
-        if depth is None or len(self._open) - depth > 200:
+        if depth is None:
             return
         while len(self._open) > depth:
             self._close(self._open.pop())

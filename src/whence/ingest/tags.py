@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from whence.terms import Role
 
 Attributes = dict[str, str]
+NEAR = 60  # tags outward that are looked at; what lies further out says nothing new
 
 
 def _set(words: str) -> frozenset[str]:
@@ -79,7 +80,9 @@ def opened(tag: str, found: Attributes, outer: list[Open]) -> Open:
     """What this tag says: its role, whether it is shown at all, whose name it holds."""
     words = f"{found.get('class', '')} {found.get('id', '')}".lower().replace("_", "-").split()[:40]
     hidden = "hidden" in found or bool(_HIDDEN.search(found.get("style", "").lower()[:2000]))
-    inside = next((each for each in reversed(outer) if each.role in ("comment", "post")), None)
+    inside = next(
+        (each for each in reversed(outer[-NEAR:]) if each.role in ("comment", "post")), None
+    )
     role = _role(tag, words, outer)
     if hidden:
         role = "boilerplate"
@@ -95,7 +98,7 @@ def _role(tag: str, words: list[str], outer: list[Open]) -> Role | None:
     by_word = next(
         (role for pattern, role in _BY_WORD for word in words if pattern.match(word)), None
     )
-    in_comment = any(each.role == "comment" for each in outer[-60:])
+    in_comment = any(each.role == "comment" for each in outer[-NEAR:])
     if tag in ("body", "html", "main"):
         return None
     if tag in ("article", "header") and by_word not in ("comment", "post"):
