@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -32,6 +34,7 @@ from whence.web.documents import stretches
 from whence.web.guard import POLICY
 from whence.web.judge import standing
 from whence.web.markup import Mark, marked, paragraphs
+from whence.web.report import table
 
 STORY = """Ferry sinks off Marrow Point
 
@@ -532,3 +535,48 @@ def test_a_claim_shows_who_says_so_and_who_denies_it_in_their_words(
     assert "The numbers differ" in page
     assert "A ferry sank off Marrow Point." in browser.get("/").text
     assert browser.get("/claims/nosuch").status_code == 404
+
+
+# ---------------------------------------------------------------- what leaves the workbench
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-2", "'-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("  =1", "'  =1"),
+        ("\tx", "'\tx"),
+        ("\r=1", "'\r=1"),
+        ("no formula = here", "no formula = here"),
+        (None, ""),
+    ],
+)
+def test_no_cell_is_ever_run_as_a_formula(cell: str | None, kept: str) -> None:
+    ((read,),) = list(csv.reader(io.StringIO(table(("only",), [(cell,)]), newline="")))[1:]
+    assert read == kept
+
+
+def test_the_table_of_statements_has_a_row_for_each(browser: TestClient, case: Path) -> None:
+    document, found = only_document(case)
+    answer = browser.get("/statements.csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    assert {row[head.index("id")] for row in rows} == {each.id for each in found}
+    assert {row[head.index("sha256")] for row in rows} == {document.bytes_sha256}
+
+
+def test_the_report_stands_by_itself_and_says_what_nobody_checked(
+    browser: TestClient, case: Path
+) -> None:
+    document, found = spoken(case)
+    answer = browser.get("/report")
+    assert answer.headers["content-disposition"] == 'attachment; filename="report.html"'
+    assert 'href="/' not in answer.text and "src=" not in answer.text
+    assert document.bytes_sha256 in answer.text
+    spoken_ones = sum(each.voice == "speaker" for each in only_document(case)[1])
+    assert f"no person has checked {spoken_ones}" in answer.text
+    decide(browser, document, found, verdict="accept")
+    assert f"no person has checked {spoken_ones - 1}" in browser.get("/report").text

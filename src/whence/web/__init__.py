@@ -26,6 +26,7 @@ from whence.web.desk import at, desk
 from whence.web.documents import document, documents, original
 from whence.web.guard import Guard
 from whence.web.judge import judge, statement
+from whence.web.report import case_report, claim_report, claims_table, statements_table
 from whence.web.review import review
 from whence.web.search import search
 from whence.web.speakers import speaker, speakers, unresolved
@@ -65,6 +66,10 @@ def app(dossier_path: Path) -> Starlette:
             Route("/review", review),
             Route("/claims", claims),
             Route("/claims/{id}", claim),
+            Route("/claims/{id}/report", claim_report),
+            Route("/report", case_report),
+            Route("/statements.csv", statements_table),
+            Route("/claims.csv", claims_table),
             Route("/speakers", speakers),
             Route("/speakers/unresolved", unresolved),
             Route("/speakers/{id}", speaker),

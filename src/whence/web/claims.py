@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -16,6 +16,7 @@ from whence.terms import (
     Claim,
     Conflict,
     Document,
+    Entity,
     Origins,
     Span,
     Telling,
@@ -134,27 +135,55 @@ def claim(request: Request) -> HTMLResponse:
         shown = pile.claims().get(request.path_params["id"])
         if shown is None:
             raise NotFound("that claim is no longer in this dossier: it may have been read anew")
-        tellings = told(pile, shown)
-        entities = pile.entities()
-        return desk.page(
-            "claim.html",
-            claim=shown,
-            sides=[
-                (stance, [each for each in tellings if each.telling.stance == stance])
-                for stance in get_args(TellingStance)
-            ],
-            outlets=len(outlets(each.document for each in tellings)),
-            origins=origins_in_words(shown.origins),
-            conflicts=[clash(pile, c) for c in pile.conflicts() if shown.id in c.claims],
-            tree=tree(pile, {each.document.id for each in tellings}, shown.id),
-            axis=axis(pile, tellings, shown),
-            open_ones=unsettled(tellings, shown),
-            umbrella=pile.claims().get(shown.part_of or ""),
-            parts=[each for each in pile.claims().values() if each.part_of == shown.id],
-            who=[entities[each] for each in shown.who if each in entities],
-            where=[entities[each] for each in shown.where if each in entities],
-            cards={each.card.id: each for each in tellings},
-        )
+        return desk.page("claim.html", each=view(pile, shown))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that is shown of one claim, on its page and in a report."""
+
+    claim: Claim
+    sides: tuple[tuple[TellingStance, tuple[Told, ...]], ...]
+    outlets: int
+    origins: str
+    conflicts: tuple[Clash, ...]
+    tree: draw.Picture | None
+    axis: draw.Picture | None
+    open_ones: tuple[str, ...]
+    umbrella: Claim | None
+    parts: tuple[Claim, ...]
+    who: tuple[Entity, ...]
+    where: tuple[Entity, ...]
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The document that each telling stands in, by the telling's id."""
+        return {each.card.id: each.document for _, side in self.sides for each in side}
+
+
+def view(pile: Pile, shown: Claim, *, linked: bool = True) -> View:
+    """One claim, ready to be shown; pictures without links where there is nothing to lead to."""
+    tellings = told(pile, shown)
+    entities = pile.entities()
+    by_stance = {
+        stance: tuple(each for each in tellings if each.telling.stance == stance)
+        for stance in get_args(TellingStance)
+    }
+    docs = {each.document.id for each in tellings}
+    return View(
+        claim=shown,
+        sides=tuple((stance, these) for stance, these in by_stance.items() if these),
+        outlets=len(outlets(each.document for each in tellings)),
+        origins=origins_in_words(shown.origins),
+        conflicts=tuple(clash(pile, c) for c in pile.conflicts() if shown.id in c.claims),
+        tree=tree(pile, docs, shown.id, linked=linked),
+        axis=axis(tellings, linked=linked),
+        open_ones=tuple(unsettled(tellings, shown)),
+        umbrella=pile.claims().get(shown.part_of or ""),
+        parts=tuple(each for each in pile.claims().values() if each.part_of == shown.id),
+        who=tuple(entities[each] for each in shown.who if each in entities),
+        where=tuple(entities[each] for each in shown.where if each in entities),
+    )
 
 
 def told(pile: Pile, shown: Claim) -> list[Told]:
@@ -220,7 +249,9 @@ def side(pile: Pile, span: Span) -> Side:
     )
 
 
-def tree(pile: Pile, docs: set[str], claim_id: str | None = None) -> draw.Picture | None:
+def tree(
+    pile: Pile, docs: set[str], claim_id: str | None = None, *, linked: bool = True
+) -> draw.Picture | None:
     """The family tree of these documents; None where nobody is known to have copied anybody."""
     lost = pile.exemplars()
     edges = [
@@ -234,7 +265,7 @@ def tree(pile: Pile, docs: set[str], claim_id: str | None = None) -> draw.Pictur
     ids = dict.fromkeys(i for e in edges for i in (e.exemplar, e.copy))
     if len(ids) > MOST:
         return None
-    boxes = [_box(id, pile.documents(), pile) for id in ids]
+    boxes = [_box(id, pile, linked) for id in ids]
     lines = [draw.Line(e.exemplar, e.copy, e.kind, e.certain) for e in edges]
     held = [box for box in boxes if box is not None]
     return draw.Picture(
@@ -244,36 +275,36 @@ def tree(pile: Pile, docs: set[str], claim_id: str | None = None) -> draw.Pictur
     )
 
 
-def _box(id: str, documents: Mapping[str, Document], pile: Pile) -> draw.Box | None:
-    if id in documents:
-        document = documents[id]
+def _box(id: str, pile: Pile, linked: bool) -> draw.Box | None:
+    document = pile.documents().get(id)
+    if document is not None:
         label = document.outlet or document.title or document.name
-        return draw.Box(id, label, (published(document) or "")[:10], href=f"/documents/{id}")
+        return draw.Box(
+            id, label, (published(document) or "")[:10], href=f"/documents/{id}" if linked else None
+        )
     lost = pile.exemplars().get(id)
     return draw.Box(id, lost.name, lost=True) if lost is not None else None
 
 
-def axis(pile: Pile, tellings: Iterable[Told], shown: Claim) -> draw.Picture | None:
+def axis(tellings: Iterable[Told], *, linked: bool = True) -> draw.Picture | None:
     """When it was said and when it was published, on one axis; None without any date."""
     moments = []
     for document in {each.document.id: each.document for each in tellings}.values():
-        when = document.published
-        if when is not None and (when.first or when.last):
-            label = document.outlet or document.title or document.name
-            moments.append(_moment(when.first, when.last, label, f"/documents/{document.id}"))
+        label = document.outlet or document.title or document.name
+        moments.append((document.published, label, f"/documents/{document.id}", False))
     for each in tellings:
-        said = each.card.found.said
-        if said is not None and (said.first or said.last):
-            place = f"/documents/{each.document.id}#{each.card.id}"
-            moments.append(_moment(said.first, said.last, each.card.who, place, said=True))
-    if not moments:
-        return None
-    drawn = draw.timeline(moments, "When it was said and published")
-    return draw.Picture(drawn, draw.days(moments), ()) if drawn else None
-
-
-def _moment(
-    first: str | None, last: str | None, label: str, href: str, *, said: bool = False
-) -> draw.Moment:
-    start, end = first or last or "", last or first or ""
-    return draw.Moment(start, end, label, "said" if said else "published", href)
+        place = f"/documents/{each.document.id}#{each.card.id}"
+        moments.append((each.card.found.said, each.card.who, place, True))
+    dated = [
+        draw.Moment(
+            when.first or when.last or "",
+            when.last or when.first or "",
+            label,
+            "said" if said else "published",
+            place if linked else None,
+        )
+        for when, label, place, said in moments
+        if when is not None and (when.first or when.last)
+    ]
+    drawn = draw.timeline(dated, "When it was said and published")
+    return draw.Picture(drawn, draw.days(dated), ()) if drawn else None
