@@ -23,11 +23,13 @@ _MAKERS: Final[dict[str, Callable[[Parts, Anchor], Meant]]] = {
     "nth": relative.nth, "length": relative.length, "nights": relative.nights,
     "bare": relative.bare, "set": relative.repeated, "deictic": relative.deictic,
     "daypart": relative.daypart, "clock": relative.clock, "feast": relative.feast,
-    "vague": relative.vague,
+    "vague": relative.vague, "ending": relative.ending, "dom": relative.dom,
 }  # fmt: skip
 _OPENERS: Final = {"since": "since", "until": "until", "till": "until", "til": "until"}
 _LEADS: Final = frozenset({*_OPENERS, "within"})
-_TELLING: Final = frozenset("numeric date span month year season quarter shift unit feast".split())
+_TELLING: Final = frozenset(
+    "numeric date span month year season quarter shift unit feast dom".split()
+)
 POST = 400
 
 

@@ -18,7 +18,7 @@ from whence.terms import Basis
 
 _FUTURE: Final = re.compile(
     r"\b(?:will|shall|won['’]t|going to|set to|due|scheduled|expected to|plans? to|planned for"
-    r"|to be held|upcoming|next|(?:is|are) to)\b|['’]ll\b",
+    r"|to be held|upcoming|next|as soon as|as early as|(?:is|are) to)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _STOPS: Final = re.compile(r"[.!?\n](?:\s|$)")
@@ -189,11 +189,13 @@ def year_for(parts: Parts, which: int, anchor: Anchor) -> tuple[int, Basis] | No
         return told.first.year + ahead, "stated"
     if told is not None and _same_sentence(parts, anchor):
         return told.first.year, "stated"
+    awaited = parts.row.at(parts.phrase.first - 1).word.lower() in {"until", "till", "by"}
     if which > today.month:
         wait = which - today.month
-        past = not parts.future() and (wait > 3 or (wait > 2 and parts.past()))
+        past = not awaited and not parts.future() and (wait > 3 or (wait > 2 and parts.past()))
         return today.year - past, anchor.basis
-    return today.year + (parts.future() and today.month - which > 6), anchor.basis
+    ahead = awaited or parts.future()
+    return today.year + (ahead and today.month - which > 6), anchor.basis
 
 
 _BACK: Final = 3

@@ -251,7 +251,7 @@ def _nth(row: Row, first: int, last: int) -> bool:
 def _length(row: Row, first: int, last: int) -> bool:
     """“two weeks”, “three-year” (without the “a” before it); half of something is a share."""
     letters = row.letters[first:last]
-    if letters[0] == "a" and "-" in letters:
+    if letters[0] in "ak" and "-" in letters and "u" not in letters:
         return False
     return not (
         "H" in letters and not letters.startswith(("aH", "H", "aUu")) and "u" not in letters
@@ -333,9 +333,20 @@ def _vague(row: Row, first: int, last: int) -> bool:
     return tail in {"now", "nowadays", "currently", "presently", "recently", "lately"}
 
 
+def _ending(row: Row, first: int, last: int) -> bool:
+    """“year-end”, “month's end”."""
+    return any(token.word.lower() == "end" for token in row.tokens[first:last])
+
+
+def _dom(row: Row, first: int, last: int) -> bool:
+    """“on the 15th”, when nothing follows that it could rank."""
+    before, after = row.at(first - 1).word.lower(), row.at(last)
+    return before in {"on", "by", "until", "since"} and after.code in ".,;:)¶piu"
+
+
 TESTS: Final[dict[str, Callable[[Row, int, int], bool]]] = {
     "date": _date, "span": _span, "month": _month, "year": _year, "decade": _decade,
     "season": _season, "quarter": _quarter, "weekday": _weekday, "unit": _unit, "shift": _shift,
     "nth": _nth, "length": _length, "bare": _bare, "set": _set, "deictic": _deictic,
-    "daypart": _daypart, "clock": _clock, "vague": _vague,
+    "daypart": _daypart, "clock": _clock, "vague": _vague, "ending": _ending, "dom": _dom,
 }  # fmt: skip

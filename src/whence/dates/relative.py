@@ -50,7 +50,7 @@ def _unit_of(parts: Parts) -> str:
 def length(parts: Parts, anchor: Anchor) -> Meant:
     """“three-year”, “two weeks”; “within a week” ends a week from the page's date."""
     count, unit = amount(parts), _unit_of(parts)
-    if parts.letters == "aUuaH":
+    if parts.letters.replace("-", "") == "aUuaH":
         count = 1.5
     lasts = calendar.duration(count, unit) if count else None
     before = parts.row.at(parts.phrase.first - 1).word.lower()
@@ -71,11 +71,12 @@ def shift(parts: Parts, anchor: Anchor) -> Meant:
     words = [t.word.lower() for t in parts.row.tokens[parts.phrase.first : parts.phrase.last]]
     unit = _unit_of(parts)
     count: float | None = amount(parts) if parts.spot("DNdnYafcH") is not None else None
-    if parts.letters.startswith("k"):
+    dashed = "-" in parts.letters and count is None
+    if parts.letters.startswith("k") or dashed:
         count = 1.0
     lasts = calendar.duration(count, unit) if count and unit in {"S", "MIN", "H"} else None
     back = any(word in _BACKWARD for word in words)
-    now = "ago" in words or "from" in words
+    now = "ago" in words or "from" in words or dashed
     told = (
         anchor.told if anchor.told and (anchor.told.last - anchor.told.first).days < 400 else None
     )
@@ -93,7 +94,7 @@ def shift(parts: Parts, anchor: Anchor) -> Meant:
     coarse = told.unit if told and not now else "D"
     if unit in {"D", "W"} and not (coarse == "D" or now):
         return NOTHING
-    return settled(calendar.around(there, unit), basis)
+    return settled(calendar.around(there, "Y" if unit in {"10Y", "100Y"} else unit), basis)
 
 
 _BACKWARD: Final = frozenset("ago earlier before previously beforehand".split())
@@ -150,6 +151,30 @@ def _rolling(parts: Parts, anchor: Anchor, which: str, *, forward: bool) -> Mean
     return Meant(far, near, lasts, basis)
 
 
+def ending(parts: Parts, anchor: Anchor) -> Meant:
+    """“year-end 1988”, “month's end”: the later part of that year or month."""
+    said = stated_year(parts)
+    whole = settled(calendar.year(said[0]), dated=True) if said else None
+    found = whole or which_unit(parts, anchor, _unit_of(parts))
+    if found.days is None:
+        return NOTHING
+    return settled(calendar.narrowed(found.days, "L"), found.basis, dated=found.dated)
+
+
+def dom(parts: Parts, anchor: Anchor) -> Meant:
+    """“on the 15th”: of the month last told in a story, else the nearest to the page's date."""
+    number = parts.number("d")
+    base = anchor.told.first if anchor.told and anchor.told.unit in {"D", "M"} else None
+    basis = anchor.told_basis
+    if not anchor.narrative and anchor.today:
+        base, basis = anchor.today, anchor.basis
+        if number and number > base.day and not parts.future():
+            base = calendar.moved(base.replace(day=1), -1, "M")
+    if base is None or number is None:
+        return NOTHING
+    return settled(calendar.day(base.year, base.month, int(number)), basis)
+
+
 def nth(parts: Parts, anchor: Anchor) -> Meant:
     """“the fifth day”: of what, the words do not say."""
     return NOTHING
@@ -168,8 +193,8 @@ def repeated(parts: Parts, anchor: Anchor) -> Meant:
     """“daily”, “every two weeks”: the time between one and the next."""
     often = parts.word("F")
     if often is not None:
-        count = 2.0 if often.startswith("2") else 6.0 if often == "6M" else 1.0
-        return Meant(duration=calendar.duration(count, often.lstrip("26")))
+        times = 2.0 if often.startswith("2") else 6.0 if often == "6M" else 1.0
+        return Meant(duration=calendar.duration(times, often.lstrip("26")))
     if parts.spot("UC") is None:
         return Meant(duration="P1W") if parts.spot("Ww") is not None else NOTHING
     count = amount(parts)
@@ -181,7 +206,8 @@ def deictic(parts: Parts, anchor: Anchor) -> Meant:
     if anchor.today is None:
         return NOTHING
     word = parts.word("J") or "0"
-    there = calendar.moved(anchor.today, 0 if word == "N" else int(word), "D")
+    beyond = {"before": -1, "after": 1}.get(parts.word("g") or "", 0)
+    there = calendar.moved(anchor.today, beyond + (0 if word == "N" else int(word)), "D")
     if there is None:
         return NOTHING
     found = settled(Days(there, there), anchor.basis)
