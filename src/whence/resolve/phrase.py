@@ -1,0 +1,446 @@
+"""What a noun phrase names: a person, a body, a state, someone by their role; and whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from anyascii import anyascii
+
+from whence.knowledge import Known, State, folded, known, state_of
+from whence.resolve import words as lexicon
+from whence.resolve.words import is_role, mended, singular
+from whence.terms import Extent, Kind
+
+Sort = Literal["pronoun", "person", "body", "state", "role", "group", "thing", "unknown"]
+Look = Callable[[str], Known | None]
+
+_PIECE: Final = re.compile(r"\s*(?:,|;|\s[–—-]+\s|[–—])\s*")
+_BRACKET: Final = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{1,60})[)\]]")
+_HEADS_OFF: Final = re.compile(
+    r"^(?:(?:[^\w“\"'(@#]+|(?:according\s+to|to|by|from|both|even|also|however|and|but|as|while|when|that|for)\b)\s*)+",
+    re.I,
+)
+_CUT: Final = re.compile(
+    r"\s+(?:of|for|in|at|from|with|on|to|by|near|under|against|about|who|whose|whom|which|that|based|"
+    r"familiar|close|speaking|working|living|quoted|cited|and|who's|told|said|behind|involved)\b"
+)
+_RELATIVE: Final = re.compile(r"(?:who|whose|which|that|where|when)\b", re.I)
+_ARTICLE: Final = re.compile(
+    r"^(?P<det>the|a|an|its|his|her|their|our|my|this|that|these|those|one|another|two|three|four|five|some|many|"
+    r"several|unnamed|anonymous|other|most|all|no|any|every|each|senior|top|local|certain)\s+(?=\S)",
+    re.I,
+)
+_DEFINITE: Final = frozenset("the its his her their our my this that these those".split())
+_COUNTED: Final = frozenset(
+    "a an one another two three four five some many several unnamed anonymous other most all no any "
+    "every each certain senior top".split()
+)
+_POSSESSIVE: Final = re.compile(r"(?:[’'`]s|s[’'])$")
+_SIDED: Final = re.compile(
+    r"[-–‑\s](?:backed|led|supported|allied|sponsored|controlled|held|based|funded|"
+    r"armed|trained|aligned|linked|affiliated|run|owned)$|^(?:pro|anti|ex)[-–‑]",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase taken apart: what it names, by what name or head noun, and whose it is."""
+
+    sort: Sort
+    at: Extent
+    name: str | None = None
+    head: str | None = None
+    roles: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    key: str | None = None
+    nation: str | None = None
+    definite: bool = False
+    counted: bool = False
+    plural: bool = False
+    gender: str | None = None
+    glosses: tuple[str, ...] = ()
+    entry: Known | None = None
+
+
+def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = known) -> Phrase:
+    """The phrase at an extent, taken apart; `label` is the kind that a model gives it."""
+    start, end = _bare(text, extent)
+    whole = text[start:end]
+    pronoun = lexicon.PRONOUNS.get(whole.casefold())
+    if pronoun:
+        return Phrase("pronoun", (start, end), head=pronoun, plural=pronoun in {"they", "we"})
+    glosses = tuple(m["inner"].strip(" '\"“”") for m in _BRACKET.finditer(whole))
+    plain = _BRACKET.sub(lambda m: " " * len(m.group()), whole)
+    pieces = _pieces(plain)
+    found = [_core(whole[a:b], (start + a, start + b), label, look) for a, b in pieces]
+    if not found:
+        return Phrase("unknown", (start, end), name=whole)
+    return replace(_joined(found), glosses=glosses)
+
+
+def _bare(text: str, extent: Extent) -> Extent:
+    """The extent without what a reader caught by mistake: lines before, “to”, stray marks."""
+    start, end = extent
+    line = text.rfind("\n", start, end)
+    if line >= 0 and text[line:end].strip():
+        start = line + 1
+    lead = _HEADS_OFF.match(text[start:end])
+    if lead and lead.end() < end - start:
+        start += lead.end()
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)]"):
+        end -= 1
+    tail = re.search(r"[’'`]s$", text[start:end])
+    if tail:
+        end = start + tail.start()
+    return (start, end) if start < end else extent
+
+
+def _pieces(plain: str) -> list[Extent]:
+    out, at = [], 0
+    for cut in [*_PIECE.finditer(plain), None]:
+        end = cut.start() if cut else len(plain)
+        a, b = at, end
+        while a < b and plain[a].isspace():
+            a += 1
+        while b > a and plain[b - 1].isspace():
+            b -= 1
+        if a < b:
+            out.append((a, b))
+        at = cut.end() if cut else end
+    return out
+
+
+def _joined(found: Sequence[Phrase]) -> Phrase:
+    """One phrase of a head and what stands in apposition to it: the name decides who it is."""
+    first = found[0]
+    persons = [f for f in found if f.sort == "person"]
+    if persons and first.sort in {"person", "role", "group", "unknown"}:
+        best = persons[0]
+        others = [f for f in found if f is not best and f.sort in {"role", "person"}]
+        return replace(
+            best, roles=tuple(dict.fromkeys(r for f in [best, *others] for r in f.roles)),
+            of=tuple(dict.fromkeys(o for f in [best, *others] for o in f.of)),
+            gender=best.gender or next((f.gender for f in others if f.gender), None),
+        )  # fmt: skip
+    return first
+
+
+def _core(words: str, at: Extent, label: Kind | None, look: Look) -> Phrase:
+    """One piece between commas, taken apart."""
+    if _RELATIVE.match(words):
+        return Phrase("unknown", at)
+    definite = counted = False
+    shift = 0
+    while lead := _ARTICLE.match(words):
+        det = lead["det"].casefold()
+        if det in {"senior", "top", "local"} and not re.match(r"[a-z]", words[lead.end() :]):
+            break
+        definite, counted = definite or det in _DEFINITE, counted or det in _COUNTED
+        words, shift = words[lead.end() :], shift + lead.end()
+    at = (at[0] + shift, at[1])
+    if whole := _whole(words, at, look, definite):
+        return whole
+    cut = _CUT.search(words)
+    front, rest = (words[: cut.start()], words[cut.start() :]) if cut else (words, "")
+    made = _nominal(front, rest, at, label, look)
+    return replace(made, definite=definite or made.definite, counted=counted)
+
+
+def _whole(words: str, at: Extent, look: Look, definite: bool) -> Phrase | None:
+    """A name that is known as it stands: a state, its people, a ministry, an outlet."""
+    state = state_of(words)
+    if state and words[:1].isupper():
+        form = state[1]
+        if form in {"name", "capital"} or (form == "people" and definite):
+            return Phrase("state", at, state[0].name, key=f"state:{state[0].code}",
+                          nation=state[0].code, plural=form == "people")  # fmt: skip
+    key = composed(words)
+    entry = look(words) if words[:1].isupper() or any(c.isupper() for c in words) else None
+    if entry and key is None:
+        sort: Sort = "person" if entry.kind == "person" else "body"
+        return Phrase(
+            sort, at, entry.name, head=_last(entry.name), entry=entry, nation=entry.country,
+            key=entry_key(entry),
+        )  # fmt: skip
+    if key is not None:
+        nation, function = key
+        return Phrase("body", at, words, head=_last_of(function), key=f"{nation or '?'}|{function}",
+                      nation=nation, entry=entry)  # fmt: skip
+    return None
+
+
+def entry_key(entry: Known) -> str:
+    """The key of a known name: a ministry’s is that of any other way to name it."""
+    made = composed(entry.name) if entry.role in {"ministry", "force"} else None
+    if made and (made[0] or entry.country):
+        return f"{made[0] or entry.country}|{made[1]}"
+    return f"known:{folded(entry.name)}"
+
+
+def _nominal(front: str, rest: str, at: Extent, label: Kind | None, look: Look) -> Phrase:
+    tokens = front.split()
+    if not tokens:
+        return Phrase("unknown", at)
+    owners: tuple[str, ...] = ()
+    for i, token in reversed(list(enumerate(tokens[:-1]))):
+        if _POSSESSIVE.search(token):
+            owners = (_POSSESSIVE.sub("", " ".join(tokens[: i + 1])),)
+            tokens = tokens[i + 1 :]
+            break
+    last = max((i for i, t in enumerate(tokens) if _titled(t)), default=-1)
+    tail = tokens[last + 1 :]
+    if last >= 0 and tail and _namelike(tail):
+        return _person(tokens, last, owners, rest, at)
+    word = tokens[-1]
+    low = mended(word.casefold().strip(".,"))
+    of = owners + _affiliation(tokens[:-1]) + _prepositional(rest)
+    plural = singular(low) != low or low in lexicon.GROUPS
+    if word[:1].islower() or (is_role(low) and len(tokens) > 1) or last == len(tokens) - 1:
+        return _described(tokens, low, of, plural, at, front, rest)
+    return _proper(tokens, rest, at, label, look)
+
+
+def _titled(token: str) -> bool:
+    low = token.casefold().strip(".,")
+    return low in lexicon.TITLES or is_role(low)
+
+
+def _namelike(tokens: Sequence[str]) -> bool:
+    """Capitalised words, with the particles that names have, and no kind of body among them."""
+    if not 1 <= len(tokens) <= 5 or mended(folded(tokens[-1])) in lexicon.BODIES:
+        return False
+    return all(
+        t[:1].isupper() or t.casefold() in lexicon.PARTICLES or re.match(r"(?:al|el|d|l|o)[-’']\w", t, re.I)
+        for t in tokens
+    ) and tokens[-1][:1].isupper() | ("-" in tokens[-1])  # fmt: skip
+
+
+def _person(
+    tokens: Sequence[str], last: int, owners: tuple[str, ...], rest: str, at: Extent
+) -> Phrase:
+    """A name after a title or role: “Harbour Board chairman Ott Brell”."""
+    roles = tuple(singular(t.casefold().strip(".,")) for t in tokens[: last + 1] if _titled(t))
+    name = " ".join(tokens[last + 1 :])
+    before = [t for t in tokens[: last + 1] if not _titled(t)]
+    tail = at[0] + _at(tokens, last + 1)
+    return Phrase(
+        "person", (tail, tail + len(name)), name, head=folded(name).split(" ")[-1], roles=roles,
+        of=owners + _affiliation(before), gender=gender_of(roles, name),
+    )  # fmt: skip
+
+
+def _at(tokens: Sequence[str], index: int) -> int:
+    return sum(len(t) + 1 for t in tokens[:index])
+
+
+def gender_of(roles: Sequence[str], name: str) -> str | None:
+    """“he” or “she” where a title, a role or a common first name tells."""
+    if any(r in lexicon.MALE or r.endswith(("sman", "yman")) for r in roles):
+        return "he"
+    if any(r in lexicon.FEMALE or r.endswith("woman") for r in roles):
+        return "she"
+    first = folded(name).split(" ")[0]
+    man, woman = first in lexicon.MEN, first in lexicon.WOMEN
+    return ("he" if man else "she") if man != woman and " " in name else None
+
+
+def _described(
+    tokens: Sequence[str], low: str, of: tuple[str, ...], plural: bool, at: Extent, front: str, rest: str
+) -> Phrase:  # fmt: skip
+    """Someone or something that has no name here: “a duty officer at the barrage”."""
+    one = singular(low)
+    nation = next((s[0].code for t in tokens[:-1] if (s := _nation_word(t))), None)
+    kind: Sort
+    if is_role(low) or low in lexicon.GROUPS:
+        kind = "group" if plural and not (is_role(low) and singular(low) == low) else "role"
+    elif one in lexicon.BODIES:
+        kind = "body"
+    elif one in lexicon.THINGS or low in lexicon.THINGS:
+        kind = "thing"
+    else:
+        kind = "unknown"
+    roles = tuple(singular(t.casefold().strip(".,")) for t in tokens if is_role(t))
+    return Phrase(
+        kind, at, " ".join(tokens) + rest, head=one, roles=roles, of=of, nation=nation, plural=plural,
+        gender=gender_of(roles, ""),
+    )  # fmt: skip
+
+
+def _proper(tokens: Sequence[str], rest: str, at: Extent, label: Kind | None, look: Look) -> Phrase:
+    """A name by itself: of a body, a person, or something we cannot tell."""
+    name = " ".join(tokens)
+    if rest and (
+        more := re.match(r"\s+of(?:\s+the)?\s+((?:(?:the|and|of|for)\s+|[A-Z][\w’'-]*\s?)+)", rest)
+    ):
+        longer = (name + " " + rest.strip()[: more.end()].strip()).strip()
+        if mended(folded(tokens[-1])) in lexicon.BODIES or look(longer):
+            name = (name + rest[: more.end()]).strip()
+            if whole := _whole(name, at, look, False):
+                return whole
+    head = mended(folded(tokens[-1]).split(" ")[-1]) if folded(tokens[-1]) else ""
+    first = mended(folded(tokens[0]))
+    body = head in lexicon.BODIES or singular(head) in lexicon.BODIES or first in lexicon.BODIES
+    short = len(tokens) == 1 and re.fullmatch(r"[A-Z][A-Z.&]{1,6}", name) is not None
+    sort: Sort = "unknown"
+    if body or short or label == "organisation":
+        sort = "body"
+    elif _namelike(tokens) and (label == "person" or (label is None and 2 <= len(tokens) <= 3)):
+        sort = "person"
+    end = at[0] + len(name)
+    return Phrase(sort, (at[0], max(end, at[0] + 1)), name, head=head, gender=gender_of((), name),
+                  of=_prepositional(rest) if sort == "body" else ())  # fmt: skip
+
+
+def _affiliation(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The capitalised words before a role, which say whose it is: “Energy Ministry” spokesman."""
+    run: list[str] = []
+    for token in tokens:
+        if token[:1].isupper() and not _SIDED.search(token):
+            run.append(_POSSESSIVE.sub("", token))
+        elif run:
+            break
+    return (" ".join(run),) if run else ()
+
+
+def _prepositional(rest: str) -> tuple[str, ...]:
+    """What follows “of”, “for”, “at”, “from”, “in” right after the head."""
+    found = re.match(r"\s+(?:of|for|at|from|in|with|to)\s+(.+)", rest, re.S)
+    if not found:
+        return ()
+    words = found[1]
+    cut = re.search(r"\s+(?:who|which|that|at|in|on|from|with)\s", words)
+    return (words[: cut.start()] if cut else words,)
+
+
+def _nation_word(token: str) -> tuple[State, str] | None:
+    """The state that a word names or is an adjective of, if it is not part of “US-backed”."""
+    if _SIDED.search(token):
+        return None
+    return state_of(_POSSESSIVE.sub("", token)) if token[:1].isupper() else None
+
+
+# ---------------------------------------------------------------- bodies by what they are
+
+_MINISTRY: Final = re.compile(
+    r"(?:(?P<nation>.*?) )??(?P<what>[a-z ]+?) (?:ministry|department|office)$"
+)
+_MINISTRY_OF: Final = re.compile(
+    r"(?:(?P<nation>.*?) )?(?:ministry|department) (?:of|for) (?:the )?(?P<what>[a-z ]+?)"
+    r"(?: (?:of|in) (?:the )?(?P<after>.+))?$"
+)
+_SHORT: Final = re.compile(r"(?:(?P<nation>.*?) )?(?P<what>mod|mfa|mvd|mindef)$")
+_SHORT_FOR: Final = {"mod": "defence", "mfa": "foreign", "mvd": "interior", "mindef": "defence"}
+
+
+def composed(words: str) -> tuple[str | None, str] | None:
+    """A body by whose it is and what it does: “Russia’s Defense Ministry” is (RU, defence ministry).
+
+    The nation is None where the words do not name one (“the Defence Ministry”).
+    """
+    if _SIDED.search(words.split(" ")[0]) or len(words) > 90:
+        return None
+    case = re.sub(r"[’'`]s?(?=\s|$)", "", words.replace(".", ""))
+    case = re.sub(r"^(?:the|The)\s+", "", " ".join(case.split()))
+    plain = " ".join(mended(w) for w in re.sub(r"[^\w\s-]", " ", anyascii(case)).casefold().split())
+    if not plain:
+        return None
+    for pattern in (_MINISTRY_OF, _SHORT, _MINISTRY):
+        found = pattern.fullmatch(plain)
+        if not found:
+            continue
+        what = _SHORT_FOR.get(found["what"]) or lexicon.PORTFOLIOS.get(found["what"])
+        if what is None and pattern is _MINISTRY:
+            ended = _portfolio_at_end(plain)
+            if ended is None:
+                continue
+            return _with_nation(ended[0], f"{ended[1]} ministry", case)
+        if what is None or (
+            pattern is _MINISTRY and plain.endswith("office") and what != "foreign"
+        ):
+            continue
+        nation = found["nation"] or found.groupdict().get("after")
+        if not nation and plain.startswith(("department", "state department")):
+            return "US", f"{what} ministry"
+        return _with_nation(nation, f"{what} ministry", case)
+    for size in (4, 3, 2, 1):
+        tail = " ".join(plain.split()[-size:])
+        if tail in lexicon.FORCES and len(plain.split()) >= size:
+            front = " ".join(plain.split()[:-size])
+            return _with_nation(front, lexicon.FORCES[tail], case) if front else None
+    return None
+
+
+def _portfolio_at_end(plain: str) -> tuple[str | None, str] | None:
+    """“skarethi energy ministry”: the longest portfolio before the last word."""
+    tokens = plain.split()[:-1]
+    if plain.endswith("office"):
+        return None
+    for size in (3, 2, 1):
+        tail = " ".join(tokens[-size:])
+        if tail in lexicon.PORTFOLIOS and len(tokens) >= size:
+            return " ".join(tokens[:-size]) or None, lexicon.PORTFOLIOS[tail]
+    return None
+
+
+def _with_nation(nation: str | None, function: str, case: str) -> tuple[str | None, str] | None:
+    """The pair, if the words before really are a nation (or nothing)."""
+    if not nation:
+        return None, function
+    code = nation_key(nation, case)
+    return (code, function) if code else None
+
+
+def nation_key(words: str, case: str | None = None) -> str | None:
+    """The ISO code of a nation's name or adjective; of an unknown one the word itself, capitalised
+    in the text (`case`); None if it is no nation."""
+    upper = (
+        words.upper() if words.casefold() == "us" and re.search(r"\bUS\b", case or "US") else words
+    )
+    found = state_of(upper)
+    if found:
+        return found[0].code
+    if " " in words or len(words) < 4 or words in lexicon.BODIES or words in lexicon.FORCES:
+        return None
+    if case and not re.search(rf"\b{re.escape(words)}", anyascii(case).casefold()):
+        return None
+    if case and not re.search(rf"\b{re.escape(words.capitalize())}", anyascii(case)):
+        return None
+    return f"~{words}" if words not in _NOT_NATIONS else None
+
+
+_NOT_NATIONS: Final = frozenset(
+    "joint national federal royal state local central public free regular former interim new general "
+    "elite special foreign military united people salvation democratic coalition allied imperial "
+    "republican presidential opposition rebel transitional caretaker provincial regional municipal "
+    "county city metropolitan secret border riot traffic transport army navy revolutionary islamic "
+    "under deputy prime acting assistant senior chief".split()
+)
+
+
+def same_nation(left: str, right: str) -> bool:
+    """Whether two keys mean one nation; of unknown ones name and adjective share their stem."""
+    if left == right:
+        return True
+    if not (left.startswith("~") and right.startswith("~")):
+        return False
+    short, long = sorted((left, right), key=len)
+    stem = 0
+    while stem < len(short) and short[stem] == long[stem]:
+        stem += 1
+    return (
+        stem >= 5
+        and re.fullmatch(r"(?:i|n|an|ian|ish|ese|ic|er|s|e|a|ia|land)?", long[stem:]) is not None
+        and (len(short) - stem <= 2)
+    )
+
+
+def _last(name: str) -> str:
+    return folded(name).split(" ")[-1]
+
+
+def _last_of(function: str) -> str:
+    return function.split(" ")[-1]
