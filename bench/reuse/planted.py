@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"\S+")
 
 Doc = tuple[str, str]
@@ -34,8 +33,9 @@ def articles(path: Path, count: int, seed: int) -> list[Doc]:
     """So many articles in random order; past the corpus's end, disguised copies of it.
 
     A disguised copy is the corpus with every word but the 300 commonest exchanged for another
-    that is about as common, by one table a copy: it repeats itself as often as the corpus does,
-    and shares nothing longer than a set phrase with the corpus or with another copy.
+    that is about as common (a word here carries its comma), by one table a copy: it repeats
+    itself as often as the corpus does, and shares nothing longer than a set phrase with the
+    corpus or with another copy.
     """
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         real = [json.loads(line)["text"] for line in lines]
@@ -43,12 +43,12 @@ def articles(path: Path, count: int, seed: int) -> list[Doc]:
     rng.shuffle(real)
     texts = real[:count]
     if count > len(real):
-        seen = Counter(word.lower() for text in real for word in _WORD.findall(text))
+        seen = Counter(word for text in real for word in text.split(" "))
         ranked = [word for word, _ in seen.most_common()]
         for copy in range(1, -(-count // len(real))):
             table = _exchange(ranked, random.Random(f"{seed}/{copy}"))
-            wanted = real[: count - len(texts)]
-            texts += [_disguised(text, table) for text in wanted]
+            for text in real[: count - len(texts)]:
+                texts.append(" ".join([table.get(word, word) for word in text.split(" ")]))
     return [(f"a{number:06d}", text) for number, text in enumerate(texts)]
 
 
@@ -62,15 +62,6 @@ def _exchange(ranked: Sequence[str], rng: random.Random, spared: int = 300) -> d
         table.update(zip(words, mixed, strict=True))
         at, band = at + band, band * 2
     return table
-
-
-def _disguised(text: str, table: dict[str, str]) -> str:
-    def other(found: re.Match[str]) -> str:
-        word = found[0]
-        new = table.get(word.lower(), word)
-        return new.capitalize() if word[0].isupper() else new
-
-    return _WORD.sub(other, text)
 
 
 def plant(base: Sequence[Doc], seed: int) -> tuple[list[Doc], list[Plant]]:

@@ -228,12 +228,13 @@ def _skip(at: I64, to: I64, number: U32, way: int) -> tuple[I64, I64]:
     one, other = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
     live = np.arange(len(at))
     for left, right in _SKIPS:
-        agrees = np.ones(len(live), np.bool_)
+        agree = np.arange(len(live))
         for more in range(1 + max(left, right)):
-            here, there = at[live] + way * (left + more), to[live] + way * (right + more)
-            agrees &= number[here] == number[there]
-        one[live[agrees]], other[live[agrees]] = left, right
-        live = live[~agrees]
+            here = at[live[agree]] + way * (left + more)
+            there = to[live[agree]] + way * (right + more)
+            agree = agree[number[here] == number[there]]
+        one[live[agree]], other[live[agree]] = left, right
+        live = np.delete(live, agree)
     return one, other
 
 

@@ -22,7 +22,7 @@ I64 = NDArray[np.int64]
 
 PAD = 16  # numbers that equal nothing, around every document: no comparison runs past its end
 WALL = "\ue000"  # a character of private use that stands for words not to be compared
-STRETCH = 1 << 16  # characters read at once: small enough to stay in the processor's cache
+STRETCH = 1 << 17  # characters read at once: small enough to stay in the processor's cache
 
 _BREAK, _IGNORED, _DOT, _COMMA, _LETTER = 0, 1, 2, 3, 4
 _TABLE = 0x20000
