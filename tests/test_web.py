@@ -24,6 +24,7 @@ from whence.terms import (
     Entity,
     Extents,
     Origins,
+    Passage,
     Span,
     Telling,
     finding_id,
@@ -34,6 +35,7 @@ from whence.web.documents import stretches
 from whence.web.guard import POLICY
 from whence.web.judge import standing
 from whence.web.markup import Mark, marked, paragraphs
+from whence.web.passages import differing
 from whence.web.report import table
 
 STORY = """Ferry sinks off Marrow Point
@@ -580,3 +582,67 @@ def test_the_report_stands_by_itself_and_says_what_nobody_checked(
     assert f"no person has checked {spoken_ones}" in answer.text
     decide(browser, document, found, verdict="accept")
     assert f"no person has checked {spoken_ones - 1}" in browser.get("/report").text
+
+
+# ---------------------------------------------------------------- shared words, and who is who
+
+
+def only(left: str, right: str) -> tuple[list[str], list[str]]:
+    """The words that stand on one side alone."""
+    mine, theirs = differing(left, right)
+    return [left[a:b] for a, b in mine], [right[a:b] for a, b in theirs]
+
+
+def test_a_changed_word_is_marked_on_both_sides() -> None:
+    assert only("Several boats sank.", "Many boats sank.") == (["Several"], ["Many"])
+
+
+def test_a_word_left_out_is_marked_where_it_stands() -> None:
+    assert only("It allegedly sank at noon.", "It sank at noon.") == (["allegedly"], [])
+
+
+def test_capitals_and_line_ends_are_no_difference() -> None:
+    assert only("The ferry\r\nsank", "the ferry sank") == ([], [])
+
+
+def test_a_passage_shows_both_documents(
+    browser: TestClient, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _ = only_document(case)
+    (first,), (second,) = within(STORY, "No ship sank"), within(STORY, "Ferry sinks")
+    found = Passage(
+        "p1", Span(document.id, *first), Span(document.id, *second), "shared quotation", 0.5, "So."
+    )
+    monkeypatch.setattr(dossier.Dossier, "passages", lambda _: [found])
+    page = browser.get("/passages/p1").text
+    assert heard(page, "words beside") == "No ship sankFerry sinks"
+    assert "Both quote the same words" in page
+    assert "/passages/p1" in browser.get(f"/documents/{document.id}").text
+
+
+def test_two_names_are_joined_and_the_joining_taken_back(browser: TestClient, case: Path) -> None:
+    with dossier.Dossier.open(case) as opened:
+        named = {
+            opened.entities()[e.speaker].name: e.speaker for e in opened.attributions() if e.speaker
+        }
+    (_, one), (name, _) = list(named.items())[:2]
+    here = f"/speakers/{one}/judge"
+    sent = {"verdict": "same-entity", "other": name, "seen": ""}
+    assert browser.post(here, data=sent).status_code == 200
+    with dossier.Dossier.open(case) as opened:
+        (made,) = opened.judgements()
+    assert (made.verdict, len(made.about)) == ("same-entity", 2)
+    browser.post(here, data={"verdict": "undo", "value": made.id, "seen": made.id})
+    with dossier.Dossier.open(case) as opened:
+        assert opened.judgements()[0].state == "superseded"
+
+
+def test_a_name_that_nobody_has_joins_nothing(browser: TestClient, case: Path) -> None:
+    _, found = spoken(case)
+    answer = browser.post(
+        f"/speakers/{found.speaker}/judge",
+        data={"verdict": "same-entity", "other": "Nobody At All", "seen": ""},
+    )
+    assert answer.status_code == 404
+    with dossier.Dossier.open(case) as opened:
+        assert opened.judgements() == []

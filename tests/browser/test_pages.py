@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from whence.dossier import Dossier
-from whence.terms import Attribution, Document
+from whence.terms import (
+    Attribution,
+    Claim,
+    Conflict,
+    Document,
+    Edge,
+    Exemplar,
+    Origin,
+    Origins,
+    Span,
+    Telling,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 VENDOR = Path(__file__).parent / "vendor"
+CLAIM = "c1"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -36,7 +48,8 @@ def addresses(case: Path) -> list[str]:
     return [
         "/", "/documents", f"/documents/{document.id}", f"/documents/{document.id}#{found.id}",
         f"/documents/{document.id}/statements/{found.id}", "/speakers", "/speakers/unresolved",
-        f"/speakers/{found.speaker}", "/search?q=ferry", "/nosuch",
+        f"/speakers/{found.speaker}", "/search?q=ferry", "/review", "/claims", f"/claims/{CLAIM}",
+        f"/documents/{document.id}/about", f"/documents/{document.id}/add", "/nosuch",
     ]  # fmt: skip
 
 
@@ -46,6 +59,35 @@ def test_every_page_has_all_that_it_asks_for(page: Page, case: Path) -> None:
     for address in addresses(case)[:-1]:
         page.goto(address)
     assert missing == []
+
+
+@pytest.fixture(autouse=True)
+def claimed(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim with a conflict and a family tree, whatever the machine makes of the story."""
+    with Dossier.open(case) as opened:
+        documents = opened.documents()
+        told = [each for each in opened.attributions() if each.voice == "speaker"]
+    first, second = told[0], told[1]
+    claim = Claim(
+        CLAIM,
+        "A ferry sank off Marrow Point.",
+        (Telling(first.id, (), "denies"), Telling(second.id, (), "asserts")),
+        origins=Origins(1, None, (Origin("Ilse Orlo", "statement", (first.id,)),), "One spoke."),
+    )
+    clash = Conflict(
+        "k1", 1, "denial",
+        Span(first.doc, *first.content[0]), Span(second.doc, *second.content[0]),
+        "One denies what the other says.", (CLAIM,),
+    )  # fmt: skip
+    lost = Exemplar("x1", "Notice of the harbour")
+    edges = [
+        Edge("e1", "x1", documents[0].id, "quotes", False, "Both quote the notice."),
+        Edge("e2", documents[0].id, documents[1].id, "copies", True, "Line by line."),
+    ]
+    monkeypatch.setattr(Dossier, "claims", lambda _: [claim])
+    monkeypatch.setattr(Dossier, "conflicts", lambda _: [clash])
+    monkeypatch.setattr(Dossier, "exemplars", lambda _: [lost])
+    monkeypatch.setattr(Dossier, "edges", lambda _: edges)
 
 
 def words_on(page: Page) -> str:
@@ -196,3 +238,42 @@ def test_the_keyboard_alone_reaches_the_words_past_the_menu(page: Page) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
+
+
+def test_words_that_were_missed_are_selected_and_added_by_key(page: Page, case: Path) -> None:
+    document = documents(case)[0]
+    page.goto(f"/documents/{document.id}")
+    chosen = page.evaluate(
+        """words => {
+            for (const each of document.querySelectorAll('.document .words')) {
+                const walk = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+                for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                    const at = node.data.indexOf(words);
+                    if (at < 0) continue;
+                    getSelection().setBaseAndExtent(node, at, node, at + words.length);
+                    return getSelection().toString();
+                }
+            }
+        }""",
+        "They are lying",
+    )
+    assert chosen == "They are lying"
+    with page.expect_navigation():
+        page.keyboard.press("s")
+    assert page.get_by_label("What was said").input_value() == "They are lying"
+    page.get_by_label("Who said it").fill("gannet42")
+    page.get_by_role("button", name="Add it").click()
+    with Dossier.open(case) as opened:
+        (judgement,) = opened.judgements()
+    assert judgement.about[0].quote == "They are lying"
+    assert judgement.state == "standing"
+
+
+def test_the_queue_is_worked_by_key(page: Page) -> None:
+    page.goto("/review")
+    waiting = page.locator(".doubt").count()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    assert page.locator(".doubt").count() == waiting - 1

@@ -24,8 +24,10 @@ from whence.web.claims import claim, claims
 from whence.web.correct import add, know, known, missed
 from whence.web.desk import at, desk
 from whence.web.documents import document, documents, original
+from whence.web.entities import join
 from whence.web.guard import Guard
 from whence.web.judge import judge, statement
+from whence.web.passages import passage
 from whence.web.report import case_report, claim_report, claims_table, statements_table
 from whence.web.review import review
 from whence.web.search import search
@@ -73,6 +75,8 @@ def app(dossier_path: Path) -> Starlette:
             Route("/speakers", speakers),
             Route("/speakers/unresolved", unresolved),
             Route("/speakers/{id}", speaker),
+            Route("/speakers/{id}/judge", join, methods=["POST"]),
+            Route("/passages/{id}", passage),
             Route("/search", search),
             Mount("/static", static),
         ],

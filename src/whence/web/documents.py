@@ -15,6 +15,7 @@ from whence.web import words
 from whence.web.cards import Card, cards, marks
 from whence.web.desk import at
 from whence.web.markup import Mark, marked, paragraphs
+from whence.web.passages import shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,14 @@ def document(request: Request) -> HTMLResponse:
         found = dossier.attributions(shown.id, rejected=True)
         notes = cards(shown, found, pile.entities(), pile.judgements())
         seen = pile.last()
+        beside = shared(pile, shown)
     return desk.page(
         "document.html",
         document=shown,
         stretches=stretches(shown, blocks, notes),
         notes=notes,
         seen=seen,
+        shared=beside,
         languages=language(shown),
     )
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from whence.errors import NotFound
-from whence.terms import Attribution, Document, Entity
+from whence.terms import Attribution, Document, Entity, Judgement
 from whence.web.cards import Card, cards
 from whence.web.desk import Part, at
 from whence.web.pile import Pile
@@ -72,7 +72,26 @@ def speaker(request: Request) -> HTMLResponse:
             said=told(pile, page.of(said)),
             of_them=told(pile, page.of(of_them)),
             part=page,
+            others=sorted({e.name for e in entities.values() if e.id != who}, key=str.casefold),
+            made=joined(pile, who),
+            seen=pile.last(),
         )
+
+
+def joined(pile: Pile, who: str) -> list[Judgement]:
+    """The decisions on whether this one and another are the same."""
+    places = {
+        (each.doc, spans)
+        for each in pile.attributions()
+        if each.speaker == who
+        for spans in (each.source,)
+    } | {(e.doc, ((e.start, e.end),)) for e in pile.mentions() if e.entity == who}
+    return [
+        each
+        for each in pile.judgements()
+        if each.verdict in ("same-entity", "not-same-entity")
+        and any((a.doc, a.spans) in places for a in each.about)
+    ]
 
 
 def nobody(pile: Pile) -> list[Attribution]:

@@ -9,6 +9,7 @@ from whence.terms import (
     Kind,
     OriginKind,
     QuoteForm,
+    ReuseKind,
     Role,
     Route,
     Stance,
@@ -96,6 +97,13 @@ CONFLICT: dict[ConflictKind, str] = {
     "name": "The names differ",
     "responsibility": "They blame different people",
     "drift": "The retelling changes what was said",
+}
+REUSE: dict[ReuseKind, str] = {
+    "shared quotation": "Both quote the same words",
+    "copied narration": "One tells it in the other’s words",
+    "translation": "Both translate one original",
+    "stock phrase": "A set phrase that anyone may use",
+    "coincidence": "Alike by chance",
 }
 VERDICT: dict[Verdict, str] = {
     "accept": "Accepted",

@@ -1,0 +1,79 @@
+"""Decisions on who is who: two names for one, or two people of one name."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from whence.errors import NotFound, Usage
+from whence.judgements import folded, quoted
+from whence.terms import Anchor, Entity
+from whence.web.desk import at, form
+from whence.web.judge import Decision, keep
+from whence.web.pile import Pile
+
+
+async def join(request: Request) -> Response:
+    """Keep that two names are one, or that they are not."""
+    desk = at(request)
+    sent = await form(request)
+    with desk.dossier() as pile:
+        who = request.path_params["id"]
+        back = f"/speakers/{who}"
+        verdict = sent.get("verdict")
+        if verdict == "undo" and sent.get("value"):
+            made = Decision("undo", _about(pile, sent["value"]), sent["value"], back)
+        elif verdict in ("same-entity", "not-same-entity") and sent.get("other"):
+            other = named(pile, sent["other"])
+            if other.id == who:
+                raise Usage(f"“{other.name}” is this one already")
+            about = (place_of(pile, who), place_of(pile, other.id))
+            made = Decision(
+                "same-entity" if verdict == "same-entity" else "not-same-entity", about, None, back
+            )
+        else:
+            raise Usage("that decision is not complete: say who the other is")
+        return keep(desk, pile, made, (request.url.path, sent))
+
+
+def _about(pile: Pile, judgement: str) -> tuple[Anchor, ...]:
+    for each in pile.judgements():
+        if each.id == judgement:
+            return each.about
+    raise NotFound(f"there is no decision {judgement} to take back")
+
+
+def named(pile: Pile, name: str) -> Entity:
+    """The one entity of this id or name; an error where there is none, or more than one."""
+    entities = pile.entities()
+    if name in entities:
+        return entities[name]
+    wanted = folded(name)
+    fitting = [
+        each
+        for each in entities.values()
+        if wanted in {folded(other) for other in (each.name, *each.also)}
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise Usage(
+            f"{len(fitting)} are called “{name}”; open the one you mean and join from there"
+        )
+    raise NotFound(f"nobody in this dossier is called “{name}”")
+
+
+def place_of(pile: Pile, entity: str) -> Anchor:
+    """A place where this entity is named: what a decision about it holds on to."""
+    for mention in pile.mentions():
+        if mention.entity == entity and mention.form == "name":
+            spans = ((mention.start, mention.end),)
+            return _anchor(pile, mention.doc, spans)
+    for found in pile.attributions():
+        if found.speaker == entity and found.source:
+            return _anchor(pile, found.doc, found.source)
+    raise Usage("no words in the documents name this one, so nothing can hold the decision")
+
+
+def _anchor(pile: Pile, doc: str, spans: tuple[tuple[int, int], ...]) -> Anchor:
+    return Anchor("entity", doc, spans, quoted(pile.documents()[doc].text, spans))
