@@ -230,6 +230,8 @@ def _unit(row: Row, first: int, last: int) -> bool:
     inside = row.letters[first:last]
     tail = row.at(last - 1).word.lower()
     if row.at(first).word.lower() == "that":
+        if row.at(first + 1).code in "LX":
+            return False
         return not tail.endswith("s")
     return not ("r" in inside and "U" in inside and inside.startswith("r") and tail.endswith("s"))
 

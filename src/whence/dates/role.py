@@ -23,7 +23,7 @@ _GAP: Final = r"(?:[ \t\u00a0\n]+[^\s.;:!?“”\"]+)"
 _SAID_BEFORE: Final = re.compile(
     rf"\b{_CUE}(?:[ \n](?:to[ \n])?[A-Z@][\w.@’'-]*){{0,4}}"
     rf"(?:[ \n](?:in|at|during|via|on)[ \n](?:an?|the|its|his|her|their)(?:[ \n][\w’'-]+){{1,3}})?"
-    r"[ \n]?,?[ \n]?(?:(?:late|early|earlier|on|in|at)[ \n])?(?:the[ \n])?$"
+    r"[ \n]?,?[ \n]?(?:(?:late|early|earlier|on|in|at)[ \n])?$"
 )
 _SAID_AFTER: Final = re.compile(rf"\A(?:['’]s)?,?{_GAP}{{1,9}}?[ \n](?:{_CUE}|claiming|saying)\b")
 _OTHER_VERB: Final = re.compile(
@@ -58,9 +58,9 @@ def role(document: Document, blocks: Sequence[Block], row: Row, phrase: Phrase) 
         return "publication"
     if _STAMP_BEFORE.search(before) or _DATELINE_AFTER.search(after):
         return "publication"
-    if phrase.rule in _TIMELESS:
+    if phrase.rule in _TIMELESS or re.search(r"©|[Cc]opyright", before):
         return None
-    if _SAID_BEFORE.search(before):
+    if _SAID_BEFORE.search(before) and not re.search(r"['’]s?\s$", before):
         return "utterance"
     opening = re.fullmatch(r"[\s“\"'‘*•-]*(?:(?:but|and|then|also)\s)?(?:(?:on|in|at|late|early)\s)?",
                            before, re.IGNORECASE)  # fmt: skip

@@ -204,7 +204,8 @@ def tokens(text: str) -> list[Token]:
 def _special(text: str, start: int, kind: str, word: str) -> re.Match[str] | None:
     """The longer or stranger token that begins here: a date in figures, a feast, an address."""
     if kind == "word":
-        return _NAMES.match(text, start) if word.lower() in _STARTERS else None
+        found = _NAMES.match(text, start) if word.lower() in _STARTERS else None
+        return None if found and found[0][:1] in "qh" and found.lastgroup == "short" else found
     if kind == "digit":
         return _FIGURES.match(text, start)
     return _SIGNS.match(text, start) if word in "@'’" else None
