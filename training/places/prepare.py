@@ -90,7 +90,7 @@ def countries() -> dict[str, Row]:
     """All countries by code, with the hand-written points, names and words for their people."""
     rows = {
         code: Row(each["name"].strip(), COUNTRY, code, None, None, each["population"],
-                  each["geonameid"], also=[each["iso3"]])
+                  each["geonameid"])
         for code, each in cache("countries.json").items()
         if code not in ("CS", "AN")
     }  # fmt: skip

@@ -43,6 +43,7 @@ class Weights:
     margin: float = 0.2
     """a lead smaller than this, over a place more than 100 km away, settles nothing"""
     rounds: int = 3
+    neighbours: int = 40
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ class Name:
     """All mentions of one name in a text that say the same of it, and what could be meant."""
 
     name: str
+    key: str
+    held: frozenset[int]
     rows: Any
     mentions: list[int] = field(default_factory=list)
     within: tuple[int, ...] = ()
@@ -65,7 +68,7 @@ def grouped(
     text: str, mentions: Sequence[Toponym], table: Gazetteer, weights: Weights
 ) -> list[Name]:
     """One group for each name, kind and container, with its candidates and their first scores."""
-    groups: dict[tuple[object, ...], Name] = {}
+    groups: dict[tuple[str, frozenset[int], tuple[int, ...]], Name] = {}
     lands = _lands(mentions, table)
     for at, each in enumerate(mentions):
         if each.form == "modifier" and not each.rows:
@@ -81,7 +84,9 @@ def grouped(
         key = (plain(each.name), frozenset(fitting), each.within)
         if key not in groups:
             array = np.array(fitting, dtype=np.int64)
-            groups[key] = Name(each.name, array, within=each.within, fuzzy=spelt)
+            groups[key] = Name(
+                each.name, key[0], frozenset(fitting), array, within=each.within, fuzzy=spelt
+            )
             groups[key].base = _first(groups[key], each, table, weights)
         groups[key].mentions.append(at)
     for group in groups.values():
@@ -170,27 +175,40 @@ def settled(
     for group in groups:
         group.scores = group.base + _at_home(group, table, home, weights)
         group.belief = _belief(group.scores)
-    pairs: dict[tuple[int, int], Any] = {}
+    neighbours = [_neighbours(groups, at, mentions, table, weights) for at in range(len(groups))]
     for _ in range(weights.rounds):
         fresh = []
         for at, group in enumerate(groups):
             support = np.zeros(len(group.rows))
-            for other, neighbour in enumerate(groups):
-                if other == at or _same_place_said_again(group, neighbour):
-                    continue
-                if (at, other) not in pairs:
-                    pairs[at, other] = _affinity(group, neighbour, table, weights)
-                    pairs[other, at] = pairs[at, other].T
-                said = neighbour.weight * _closeness(group, neighbour, mentions)
-                support += said * (pairs[at, other] @ neighbour.belief)
-            again = _same_sense(groups, at)
-            scores = group.base + again + weights.near * np.log1p(support)
+            for other, said, together in neighbours[at]:
+                support += said * (together @ other.belief)
+            scores = group.base + _same_sense(groups, at) + weights.near * np.log1p(support)
             scores = scores + _at_home(group, table, home, weights)
             if group.bare:
                 _towns_before_provinces(group, scores, table, plain(group.name))
             fresh.append(scores)
         for group, scores in zip(groups, fresh, strict=True):
             group.scores, group.belief = scores, _belief(scores)
+
+
+def _neighbours(
+    groups: list[Name], at: int, mentions: Sequence[Toponym], table: Gazetteer, weights: Weights
+) -> list[tuple[Name, float, Any]]:
+    """The names that have a say in what one name means, how much, and how well they go together.
+
+    Only the weightiest count, so that a gazette of a thousand names takes no longer per name.
+    """
+    group = groups[at]
+    say = [
+        (other.weight * _closeness(group, other, mentions), number)
+        for number, other in enumerate(groups)
+        if number != at and not _same_place_said_again(group, other)
+    ]
+    say.sort(reverse=True)
+    return [
+        (groups[number], said, _affinity(group, groups[number], table, weights))
+        for said, number in say[: weights.neighbours]
+    ]
 
 
 def _belief(scores: Any) -> Any:
@@ -200,9 +218,7 @@ def _belief(scores: Any) -> Any:
 
 
 def _same_place_said_again(group: Name, other: Name) -> bool:
-    return bool(
-        plain(group.name) == plain(other.name) or np.intersect1d(group.rows, other.rows).size
-    )
+    return group.key == other.key or not group.held.isdisjoint(other.held)
 
 
 def _same_sense(groups: list[Name], at: int) -> Any:
@@ -210,7 +226,7 @@ def _same_sense(groups: list[Name], at: int) -> Any:
     group = groups[at]
     extra = np.zeros(len(group.rows))
     for other in groups:
-        if other is not group and plain(other.name) == plain(group.name):
+        if other is not group and other.key == group.key:
             for row, share in zip(other.rows.tolist(), other.belief.tolist(), strict=True):
                 extra[group.rows == row] += (4.0 if other.within else 1.0) * share
     return extra

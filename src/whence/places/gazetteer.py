@@ -49,6 +49,7 @@ class Place:
     same_as: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """A name in its plainest spelling: no accents, no marks, small letters, single spaces."""
     text = name if name.isascii() else anyascii(unicodedata.normalize("NFC", name))

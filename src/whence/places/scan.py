@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from whence.places.gazetteer import Gazetteer, abbreviation, plain
 from whence.places.wording import (
@@ -18,24 +18,37 @@ from whence.places.wording import (
     Toponym,
     described,
 )
-from whence.places.words import FOLLOWERS, FORENAMES, GENERIC, JOINERS, NEVER, OPENERS, TITLE
+from whence.places.words import (
+    FOLLOWERS,
+    FORENAMES,
+    GENERIC,
+    JOINERS,
+    NEVER,
+    OPENERS,
+    PERSONLIKE,
+    TITLE,
+)
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʻ‘][^\W\d_]+)*")
 _SHORT = re.compile(
-    r"\b(?:(?:[A-Z]\.[ ]?){1,3}[A-Z]\b\.?|[A-Z]\.[ ]?[A-Z][a-z]{1,3}\.|[A-Z]{2,4}\b|DeZ\b|T&T\b)"
+    r"\b(?:(?:[A-Z]\.[ ]?){1,3}[A-Z]\b\.?|[A-Z]\.[ ]?[A-Z][a-z]{1,3}\.|[A-Z]{2,4}\b"
+    r"|(?<=, )[A-Z][a-z]{1,4}\.|DeZ\b|T&T\b)"
 )
+_TOWN_OF = re.compile(r"\b(?:city|town|village|hamlet|suburb|settlement) of $")
 _UNKNOWN = re.compile(
-    r"[ -](?:[Cc]ounty|[Pp]arish|[Pp]rovince|[Gg]overnorate|[Oo]blast|[Dd]istrict|[Pp]refecture|[Rr]aion|"
+    r"[ -](?:[Cc]ounty|[Pp]arish|[Pp]rovince|[Gg]overnorate|[Oo]blast|district|[Pp]refecture|[Rr]aion|"
     r"krai|village|town|[Rr]iver)\b"
 )
 """Words that make a place of a name that we do not hold; “state” and “region” follow too much else."""
 
 
-def scanned(text: str, table: Gazetteer) -> Iterator[Toponym]:
+def scanned(text: str, table: Gazetteer) -> list[Toponym]:
     """Place names that the text itself gives away, longest first and never overlapping."""
     words = list(_WORD.finditer(text))
     lower = {each.group() for each in words if each.group().islower()}
-    surnames = _surnames(text, words)
+    surnames = _surnames(text, words, table)
+    taken: list[Toponym] = []
+    passed: list[Toponym] = []
     after = 0
     shorts = {each.start(): each for each in _SHORT.finditer(text)}
     at = 0
@@ -50,13 +63,25 @@ def scanned(text: str, table: Gazetteer) -> Iterator[Toponym]:
         found = found or _longest(text, words, at, table)
         people = _people(text, words, at, table)
         if people and (found is None or people.end >= found.end):
-            yield people
-            after = people.end
-            continue
-        if found and _plausible(text, found, lower | surnames, table):
-            yield found
+            found = people
+        if found and (found is people or _plausible(text, found, lower | surnames, table)):
+            taken.append(found)
             after = found.end
+        elif found and found.rows:
+            passed.append(found)
         at += 1
+    return sorted(taken + _again(text, taken, passed), key=lambda each: each.start)
+
+
+def _again(text: str, taken: list[Toponym], passed: list[Toponym]) -> list[Toponym]:
+    """Names that were in doubt but that the same text uses elsewhere where there is none."""
+    sure = {plain(each.name) for each in taken if each.sure and each.form == "name"}
+    out: list[Toponym] = []
+    for each in passed:
+        free = all(each.end <= one.start or one.end <= each.start for one in taken + out)
+        if free and plain(each.name) in sure and not _goes_before(text, each):
+            out.append(each)
+    return out
 
 
 def _joined_article(text: str, words: list[re.Match[str]], at: int) -> bool:
@@ -70,17 +95,22 @@ def _joined_article(text: str, words: list[re.Match[str]], at: int) -> bool:
     )
 
 
-def _surnames(text: str, words: list[re.Match[str]]) -> set[str]:
+def _surnames(text: str, words: list[re.Match[str]], table: Gazetteer) -> set[str]:
     """Names that the text also uses after a forename or a title (“Anna Paris”, “Mr. Reading”)."""
     found = set()
-    for left, right in itertools.pairwise(words):
+    for left, right in pairwise(words):
         gap = text[left.end() : right.start()]
-        if gap not in (" ", ". ") or not right.group()[0].isupper():
+        if gap not in (" ", ". ") or not (left.group()[0].isupper() and right.group()[0].isupper()):
             continue
         word = left.group().casefold()
-        if word in TITLE or (gap == " " and word in NEVER and left.group()[0].isupper()
-                              and word not in OPENERS and len(word) > 2 and word in FORENAMES):  # fmt: skip
+        if word in TITLE or (gap == " " and word in FORENAMES):
             found.add(right.group())
+        elif gap == " " and word not in OPENERS and not left.group().isupper():
+            before = text[max(0, left.start() - 2) : left.start()]
+            plainly = before[-1:] in (" ", ",") and before[:1] not in (".", "!", "?", "”")
+            joined = table.rows(plain(left.group() + " " + right.group()))
+            if plainly and not joined and not table.rows(plain(left.group())):
+                found.add(right.group())
     return found
 
 
@@ -91,11 +121,7 @@ def _short_form(text: str, match: re.Match[str], table: Gazetteer) -> Toponym | 
     if not rows:
         return None
     lone = any(table.kind[row] in (COUNTRY, REGION, SITE) for row in rows)
-    if (
-        not lone
-        and "." not in match.group()
-        and not re.search(r"[a-z], ?$", text[: match.start()][-4:])
-    ):
+    if not lone and not re.search(r"[a-z], ?$", text[: match.start()][-4:]):
         return None
     return Toponym(match.start(), match.end(), match.group(), rows, sure=True)
 
@@ -144,7 +170,10 @@ def _longest(text: str, words: list[re.Match[str]], at: int, table: Gazetteer) -
             told.hint
             and told.sure
             and not opener
-            and _UNKNOWN.search(text[told.start : told.end + 1])
+            and (
+                _UNKNOWN.search(text[told.start : told.end + 1])
+                or _TOWN_OF.search(text[: told.start][-20:])
+            )
         ):
             return told
     return None
@@ -163,29 +192,42 @@ def _plausible(text: str, found: Toponym, doubtful: set[str], table: Gazetteer) 
     known = any(table.kind[row] in (COUNTRY, DIVISION, REGION, RIVER) for row in found.rows)
     if single and (len(name) < 3 or words[0] in NEVER):
         return bool(found.within) and words[0] not in OPENERS and found.sure
-    if single and {name, name.casefold()} & doubtful and not (found.sure and known):
+    if (
+        single
+        and {name, name.casefold()} & doubtful
+        and not (known and (found.sure or words[0] not in PERSONLIKE))
+    ):
         return False
-    if _longer(text, found):
+    if _longer(text, found, table):
         return False
-    if re.match(r"-[a-z]", text[found.end : found.end + 2]) and not known:
+    if re.match(r"-(?!based|area|born|bound)[a-z]", text[found.end : found.end + 6]) and not known:
         return False
     size = max((int(table.population[row]) for row in found.rows), default=0)
     return known or found.sure or size >= (100_000 if single else 15_000)
 
 
-def _longer(text: str, found: Toponym) -> bool:
+def _longer(text: str, found: Toponym, table: Gazetteer) -> bool:
     """Whether the name is only a piece of a longer one (“Anna Paris”, “Paris Match”)."""
-    left = re.search(r"([^\W\d_]+)(\.? )$", text[max(0, found.start - 30) : found.start])
-    if left and left.group(1)[0].isupper():
-        word = left.group(1).casefold()
-        if word in TITLE:
-            return True
-        if left.group(2) == " " and word not in OPENERS and not left.group(1).isupper():
-            return True
+    if _goes_before(text, found):
+        return True
     right = re.match(r" ([^\W\d_]+)", text[found.end : found.end + 20])
     if not right or not right.group(1)[0].isupper() or found.part or found.within:
         return False
-    return right.group(1).casefold() not in FOLLOWERS and not found.name.isupper()
+    if right.group(1).casefold() in FOLLOWERS or found.name.isupper():
+        return False
+    large = any(table.kind[row] in (COUNTRY, DIVISION) for row in found.rows)
+    return not large or plain(found.name) in PERSONLIKE
+
+
+def _goes_before(text: str, found: Toponym) -> bool:
+    """Whether a title or a capitalised word right before makes the name part of another."""
+    left = re.search(r"([^\W\d_]+)(\.? )$", text[max(0, found.start - 30) : found.start])
+    if not left or not left.group(1)[0].isupper():
+        return False
+    word = left.group(1).casefold()
+    if word in TITLE:
+        return True
+    return left.group(2) == " " and word not in OPENERS and not left.group(1).isupper()
 
 
 _NOMINAL = re.compile(

@@ -71,8 +71,11 @@ _LOCATIVE = re.compile(
     r"|reached?|entered|captured|seized|recaptured|besieged|visited|leaving|liberated?|"
     r"(?:north|south|east|west|outskirts|suburb|centre|center|people|residents|airport|port|"
     r"university|siege|battle|km|miles?|kilometers?|kilometres?) (?:of|from|to))"
-    r" (?:the )?$",
+    r" (?:the )?$|(?:[\da-z], |[a-z] )of $",
     re.IGNORECASE,
+)
+_FOLLOWED = re.compile(
+    r"[ -](?:home|area|man|woman|residents?|native|neighbou?rhood|suburb|based|born|bound)\b"
 )
 _CONTAINER = re.compile(
     r"(?:, ?| \(| )(?P<name>(?:[A-Z]\.[ ]?){1,2}(?:[A-Z]\.?|[A-Z][a-z]+\.)?|[^\W\d_a-z][^\W\d_]*\.?"
@@ -92,6 +95,9 @@ def described(text: str, span: tuple[int, int], rows: tuple[int, ...], table: Ga
                 break
             hint, sure, end = kind, True, end + match.end()
             break
+    for kind, pattern in _AFTER[:2]:
+        if hint is None and rows and pattern.search(name[-14:]):
+            hint = kind  # the name that the gazetteer holds says it itself (“Example County”)
     for kind, pattern in _BEFORE:
         if hint is None and (match := pattern.search(before)):
             hint, sure = kind, True
@@ -108,6 +114,7 @@ def described(text: str, span: tuple[int, int], rows: tuple[int, ...], table: Ga
         or bool(part)
         or bool(held)
         or bool(_LOCATIVE.search(before))
+        or bool(_FOLLOWED.match(after))
         or _dateline(text, start, end)
     )
     return Toponym(
@@ -123,7 +130,7 @@ def _held(text: str, end: int, table: Gazetteer) -> tuple[int, ...]:
     words = match.group("name")
     while words:
         key = abbreviation(words.strip())
-        rows = table.rows(key) if key else table.rows(plain(words))
+        rows = (table.rows(key) if key else ()) or table.rows(plain(words))
         kept = tuple(row for row in rows if table.kind[row] in (COUNTRY, DIVISION, COUNTY))
         if kept:
             return kept
@@ -133,6 +140,10 @@ def _held(text: str, end: int, table: Gazetteer) -> tuple[int, ...]:
 
 def _dateline(text: str, start: int, end: int) -> bool:
     """Whether the name opens a line as the place the report was filed from."""
+    if text[start:end].isupper() and re.match(
+        r"(?:, [^\n]{2,20})? ?(?:—|--|–|-) ", text[end : end + 30]
+    ):
+        return True
     opens = start == 0 or text[start - 1] == "\n"
     return opens and bool(
         re.match(
@@ -180,11 +191,16 @@ _STRIP: tuple[tuple[Hint | None, re.Pattern[str]], ...] = (
 
 def _stripped(text: str, span: tuple[int, int], table: Gazetteer) -> Toponym | None:
     """The name inside a longer description that was given as a whole (“the Idlib province”)."""
-    whole = text[span[0] : span[1]]
+    whole, spare = text[span[0] : span[1]], None
     for hint, pattern in _STRIP:
-        if (match := pattern.match(whole)) and (rows := table.rows(plain(match.group("name")))):
-            kept = tuple(row for row in rows if hint is None or table.kind[row] in HINTED[hint])
-            held = _held(text, span[1], table)
-            part = match.groupdict().get("part")
-            return Toponym(*span, match.group("name"), kept or rows, hint, held, part, sure=True)
-    return None
+        if not (match := pattern.match(whole)):
+            continue
+        rows = table.rows(plain(match.group("name")))
+        kept = tuple(row for row in rows if hint is None or table.kind[row] in HINTED[hint])
+        held = _held(text, span[1], table)
+        part = match.groupdict().get("part")
+        told = Toponym(*span, match.group("name"), kept or rows, hint, held, part, sure=True)
+        if rows:
+            return told
+        spare = spare or (told if hint else None)
+    return spare

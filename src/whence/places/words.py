@@ -7,7 +7,7 @@ TITLE = frozenset(
     "colonel maj major capt captain sgt sergeant cpl president chancellor minister judge justice coach "
     "sheriff detective officer deputy attorney rev reverend pastor father sister sir lady lord king "
     "queen prince princess sheikh imam mayor pope bishop archbishop saint secretary ambassador "
-    "spokesman spokeswoman director chairman editor reporter by".split()
+    "spokesman spokeswoman director chairman editor reporter".split()
 )
 OPENERS = frozenset(
     "the a an in on at near from to of and but for with by as when while after before since if so both "
@@ -54,6 +54,7 @@ NEVER = frozenset(
     "gail bertha darlene veronica jill erin geraldine lauren cathy joann lorraine lynn sally regina "
     "erica beatrice dolores bernice audrey yvonne annette marion dana stacy ana renee ida vivian roberta "
     "holly brittany melanie loretta yolanda laurie katie kristen vanessa alma sue elsie beth jeanne "
+    "northeast northwest southeast southwest metro superior wash fiscal district development fire "
     "commission committee council agency authority force forces front party".split()
 ) - {"virginia", "brittany", "georgia", "columbus"}  # fmt: skip
 JOINERS = frozenset("al el ad ar as ash at az ez er es ed de del della di da do dos das du des la le "
@@ -77,3 +78,9 @@ GENERIC = frozenset(
     "valley river province city county state region district town village mount lake island islands "
     "park street road avenue north south east west center centre middle upper lower bank".split()
 )
+PERSONLIKE = frozenset(
+    "jordan georgia chad virginia carolina israel kenya brittany victoria montana dakota washington "
+    "lincoln jackson florence charlotte austin dallas sydney paris madison sofia milan cuba india china "
+    "holland ireland london berlin".split()
+)
+"""Names of places that people bear as well, so that a capitalised word after them may be a surname."""
