@@ -60,32 +60,32 @@ NOUNS: Final[dict[Stance, str]] = {
         words insistence explanation testimony conclusion finding""",
 }
 
-_PHRASES: Final[tuple[tuple[Stance, re.Pattern[str]], ...]] = tuple(
-    (stance, re.compile(rf"\b(?:{words})", re.I))
-    for stance, words in (
-        ("confirms", r"st(?:and|ands|ood|anding)\s+by\b|back(?:s|ed|ing)?\s+up\b"),
-        ("declines", r"ha(?:s|d|ve|ving)\s+yet\s+to\b|stop(?:s|ped|ping)?\s+short\b|no\s+comment|"
-         r"avoid(?:s|ed|ing)?\b|says?\s+nothing|said\s+nothing|no\s+mention|referred\s+questions|"
-         r"not\s+available|unavailable|silent|offer(?:s|ed)?\s+no\b|duck(?:s|ed|ing)?\b|coy\b|"
-         r"steer(?:s|ed|ing)?\s+clear|tight-lipped|sidestep\w*|dodg(?:e|ed|es|ing)"),
-        ("promises", r"agree(?:s|d|ing)?\s+to\b|swor(?:e|n)\s+to\b|offer(?:s|ed|ing)?\s+to\b|"
-         r"prepar(?:e|es|ed|ing)\s+to\b|assur(?:e|es|ed|ing)\b"),
-        ("denies", r"withdr(?:aw|ew|awn|aws|awing)\b|retract(?:s|ed|ing)?\b|had\s+no\s+doubt\s+against|"
-         r"not\s+guilty|ha(?:s|d|ve)\s+found\s+no\b|found\s+no\b"),
-        ("accuses", r"(?:go|goes|went|going|gone)\s+after|rail(?:s|ed|ing)?\s+against|critical\s+of|"
-         r"call(?:s|ed|ing)?\s+out|t(?:ake|akes|ook|aking)\s+(?:heat|aim)|lash(?:es|ed|ing)?\s+out"),
-        ("promises", r"willing\b|determin(?:ed|ation)\b"),
-        ("asks", r"want(?:s|ed|ing)?\s+to\s+know|call(?:s|ed|ing)?\s+(?:\w+ly\s+)?(?:for|on|upon)\b"),
-        ("denies", r"push(?:es|ed|ing)?\s+back|t(?:ake|akes|ook|aking)\s+issue|brush(?:es|ed|ing)?\s+"
-         r"(?:off|aside)|shrug(?:s|ged|ging)?\s+off|sh(?:oot|oots|ot|ooting)\s+down|rul(?:e|es|ed|ing)\s+"
-         r"out|la(?:ugh|ughs|ughed|ughing)\s+off|hit(?:s|ting)?\s+back|fir(?:e|ed|es|ing)\s+back|"
-         r"wav(?:e|ed|es|ing)\s+(?:off|away)"),
-        ("hedges", r"(?:may|might)\s+(?:not\s+)?\w+|presumably|looks?\s+like|looked\s+like|^expected$|^looks?$|"
-         r"s[ck]eptical|(?:un|not\s+(?:entirely\s+)?)(?:clear|known|sure|certain)\b|"
-         r"(?:is|are|was|were|been|be)\s+(?:not\s+(?:\w+\s+)?)?(?:expected|believed|thought|said|"
-         r"rumou?red|understood|reported|feared|presumed|assumed|likely|supposed|alleged)\b"),
-    )
-)  # fmt: skip
+_PHRASE_WORDS: Final[tuple[tuple[Stance, str], ...]] = (
+    ("confirms", r"st(?:and|ands|ood|anding)\s+by\b|back(?:s|ed|ing)?\s+up\b"),
+    ("declines", r"ha(?:s|d|ve|ving)\s+yet\s+to\b|stop(?:s|ped|ping)?\s+short\b|no\s+comment|"
+     r"avoid(?:s|ed|ing)?\b|says?\s+nothing|said\s+nothing|no\s+mention|referred\s+questions|"
+     r"not\s+available|unavailable|silent|offer(?:s|ed)?\s+no\b|duck(?:s|ed|ing)?\b|coy\b|"
+     r"steer(?:s|ed|ing)?\s+clear|tight-lipped|sidestep\w*|dodg(?:e|ed|es|ing)"),
+    ("promises", r"agree(?:s|d|ing)?\s+to\b|swor(?:e|n)\s+to\b|offer(?:s|ed|ing)?\s+to\b|"
+     r"prepar(?:e|es|ed|ing)\s+to\b|assur(?:e|es|ed|ing)\b"),
+    ("denies", r"withdr(?:aw|ew|awn|aws|awing)\b|retract(?:s|ed|ing)?\b|"
+     r"not\s+guilty|ha(?:s|d|ve)\s+found\s+no\b|found\s+no\b"),
+    ("accuses", r"(?:go|goes|went|going|gone)\s+after|rail(?:s|ed|ing)?\s+against|critical\s+of|"
+     r"call(?:s|ed|ing)?\s+out|t(?:ake|akes|ook|aking)\s+(?:heat|aim)|lash(?:es|ed|ing)?\s+out"),
+    ("promises", r"willing\b|determin(?:ed|ation)\b"),
+    ("asks", r"want(?:s|ed|ing)?\s+to\s+know|call(?:s|ed|ing)?\s+(?:\w+ly\s+)?(?:for|on|upon)\b"),
+    ("denies", r"push(?:es|ed|ing)?\s+back|t(?:ake|akes|ook|aking)\s+issue|brush(?:es|ed|ing)?\s+"
+     r"(?:off|aside)|shrug(?:s|ged|ging)?\s+off|sh(?:oot|oots|ot|ooting)\s+down|rul(?:e|es|ed|ing)\s+"
+     r"out|la(?:ugh|ughs|ughed|ughing)\s+off|hit(?:s|ting)?\s+back|fir(?:e|ed|es|ing)\s+back|"
+     r"wav(?:e|ed|es|ing)\s+(?:off|away)"),
+    ("hedges", r"(?:may|might)\s+(?:not\s+)?\w+|presumably|looks?\s+like|looked\s+like|^expected$|^looks?$|"
+     r"s[ck]eptical|(?:un|not\s+(?:entirely\s+)?)(?:clear|known|sure|certain)\b|"
+     r"(?:is|are|was|were|been|be)\s+(?:not\s+(?:\w+\s+)?)?(?:expected|believed|thought|said|"
+     r"rumou?red|understood|reported|feared|presumed|assumed|likely|supposed|alleged)\b"),
+    )  # fmt: skip
+_PHRASES: Final = tuple(
+    (stance, re.compile(rf"\b(?:{words})", re.I)) for stance, words in _PHRASE_WORDS
+)
 _REFUSED: Final = re.compile(
     r"^\W*(?:[\w’'.-]+\s+){0,6}?(?:offers?|proposals?|requests?|invitations?|push|bid|inquir\w+|"
     r"demands?|calls?|pleas?|plans?|deals?|bills?|appeals?)\b",

@@ -40,8 +40,9 @@ HEAD_KINDS: tuple[Kind, ...] = ("other", "person", "organisation", "place")
 class Thresholds:
     """When the reader speaks and when it keeps silent."""
 
-    anchor: float = 0.35  # a cue is looked at from here on
-    switch: float = 1.2  # cost, in nats, of changing role between two pieces
+    anchor: float = 0.4  # a cue is looked at from here on
+    frayed: float = 1.0  # cost, in nats, of beginning or ending content between two pieces
+    switch: float = 0.0  # cost of any other change of role
     head: float = 0.5  # a mention
     link: float = 0.5  # an antecedent
 
@@ -112,7 +113,7 @@ def shapes_of(text: str, at: Offsets) -> Ints:
 
 
 def _session(path: Path) -> Any:
-    import onnxruntime  # type: ignore[import-untyped]  # late: slow to load, not every command reads
+    import onnxruntime  # late: it is slow to load, and not every command reads
 
     wish = onnxruntime.SessionOptions()
     wish.log_severity_level = 3
@@ -201,18 +202,16 @@ def softmax(scores: Floats) -> Floats:
     return out
 
 
-def best_path(scores: Floats, switch: float) -> Ints:
+def best_path(scores: Floats, change: Floats) -> Ints:
     """For each row of [rows, pieces, roles] log-probabilities its likeliest role per piece, when
-    every change of role costs `switch` (Viterbi 1967)."""
+    going from one role to another costs `change[from, to]` nats (Viterbi 1967)."""
     rows, length, roles = scores.shape
     total = scores[:, 0].copy()
     came = np.zeros((rows, length, roles), np.int64)
     for i in range(1, length):
-        top = total.argmax(-1)
-        moved = np.take_along_axis(total, top[:, None], 1) - switch
-        stay = total >= moved
-        came[:, i] = np.where(stay, np.arange(roles)[None], top[:, None])
-        total = np.where(stay, total, moved) + scores[:, i]
+        ways = total[:, :, None] - change[None]
+        came[:, i] = ways.argmax(1)
+        total = ways.max(1) + scores[:, i]
     path = np.zeros((rows, length), np.int64)
     path[:, -1] = total.argmax(-1)
     for i in range(length - 1, 0, -1):
@@ -220,7 +219,7 @@ def best_path(scores: Floats, switch: float) -> Ints:
     return path
 
 
-class _Cut:
+class Cut:
     """A text in word pieces, padded windows of it, and the way back to code points."""
 
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
@@ -265,7 +264,7 @@ class _Cut:
 
 
 def _said(
-    cut: _Cut, models: Models, answers: dict[str, Floats], knobs: Thresholds
+    cut: Cut, models: Models, answers: dict[str, Floats], knobs: Thresholds
 ) -> list[tuple[int, Said]]:
     """Attributions of one batch of windows whose anchors lie in each window's own stretch."""
     chances = 1 / (1 + np.exp(-answers["anchor"]))
@@ -282,7 +281,10 @@ def _said(
     given = {"hidden": answers["hidden"], "at": np.array(asked, np.int64)}
     scores = models.roles.run(None, given)[0]
     shares = softmax(scores)
-    paths = best_path(np.log(shares + 1e-9), knobs.switch)
+    change = np.full((4, 4), knobs.switch, np.float32)
+    change[0, 3] = change[3, 0] = knobs.frayed
+    np.fill_diagonal(change, 0)
+    paths = best_path(np.log(shares + 1e-9), change)
     found = []
     for (row, col), path, share in zip(asked, paths, shares, strict=True):
         first, last = int(answers["windows"][row, 0]), int(answers["windows"][row, 1])
@@ -302,7 +304,7 @@ def _said(
     return found
 
 
-def _names(cut: _Cut, tags: Floats) -> list[Named]:
+def _names(cut: Cut, tags: Floats) -> list[Named]:
     """Names from tag probabilities [pieces, 7], with only lawful sequences (B before I)."""
     best = tags.argmax(-1)
     found: list[Named] = []
@@ -322,7 +324,7 @@ def _names(cut: _Cut, tags: Floats) -> list[Named]:
     return found
 
 
-def _heads(cut: _Cut, answers: dict[str, Floats], row: int, knobs: Thresholds) -> list[Head]:
+def _heads(cut: Cut, answers: dict[str, Floats], row: int, knobs: Thresholds) -> list[Head]:
     """Mention heads of one window's own stretch, each with its antecedent in the window."""
     first, last = (int(x) for x in answers["windows"][row])
     kinds = softmax(answers["mention"][row])[1 : last - first + 1]
@@ -355,7 +357,7 @@ def read(
     `rows` windows go through the encoder at a time, which bounds memory whatever the length.
     """
     models = models or Models.open()
-    cut = _Cut(text, models.tokenizer)
+    cut = Cut(text, models.tokenizer)
     if not len(cut.ids):
         return Read((), (), ())
     own = central(cut.windows, len(cut.ids))
