@@ -92,26 +92,44 @@ def with_gold(each: Gold, at_home: Place | None = None) -> tuple[Located, ...]:
     return resolved(each.text, [given(each.text, span, table) for span in spans], at_home)
 
 
-def resolution(texts: Sequence[Gold], homes: dict[str, Place | None]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One gold toponym: whether we, the population rule, and the GeoNames number are right."""
+
+    ours: bool
+    rule: bool
+    same: bool
+    opened: bool
+
+
+def judged(each: Gold, at_home: Place | None = None) -> list[Judged]:
+    """All gold toponyms of one text."""
+    found = {(x.start, x.end): x.place for x in with_gold(each, at_home)}
+    out = []
+    for start, end, lat, lon, number in each.points:
+        place = found.get((start, end))
+        ours = right(place, (lat, lon))
+        named = bool(place and number and place.key == f"geonames:{number}")
+        rule = right(population_rule(each.text, (start, end)), (lat, lon))
+        out.append(Judged(ours, rule, ours or named, place is None))
+    return out
+
+
+def share(marks: Iterable[bool]) -> float:
+    """How many are true, in percent."""
+    these = list(marks)
+    return round(100 * sum(these) / len(these), 1)
+
+
+def resolution(results: Iterable[Sequence[Judged]]) -> dict[str, float]:
     """Shares of the gold toponyms that we, and the population rule, put in the right place."""
-    ours = rule = same = opened = total = 0
-    for each in texts:
-        found = {(x.start, x.end): x for x in with_gold(each, homes.get(each.outlet))}
-        for start, end, lat, lon, number in each.points:
-            total += 1
-            mine = found.get((start, end))
-            place = mine.place if mine else None
-            opened += place is None
-            ours += right(place, (lat, lon))
-            named = bool(place and number and place.key == f"geonames:{number}")
-            same += named or right(place, (lat, lon))
-            rule += right(population_rule(each.text, (start, end)), (lat, lon))
+    flat = [each for one in results for each in one]
     return {
-        "within 161 km": round(100 * ours / total, 1),
-        "population rule": round(100 * rule / total, 1),
-        "or the same GeoNames number": round(100 * same / total, 1),
-        "left open": round(100 * opened / total, 1),
-        "toponyms": total,
+        "within 161 km": share(each.ours for each in flat),
+        "population rule": share(each.rule for each in flat),
+        "or the same GeoNames number": share(each.same for each in flat),
+        "left open": share(each.opened for each in flat),
+        "toponyms": len(flat),
     }
 
 
@@ -157,13 +175,16 @@ def main() -> int:
             continue
         texts, digest = read(path)
         half = len(texts) // 2
-        parts = {name: texts}
+        parts = {name: slice(None)}
         if name == "lgl":
-            parts |= {"lgl first half": texts[:half], "lgl second half": texts[half:]}
+            parts |= {"lgl first half": slice(half), "lgl second half": slice(half, None)}
+        results = [judged(each) for each in texts]
+        homes = at_home(texts) if asked.home else {}
+        told = [judged(each, homes.get(each.outlet)) for each in texts] if asked.home else []
         for part, these in parts.items():
-            scores[part] = {"corpus": digest} | resolution(these, {})
-            if asked.home:
-                added = resolution(these, at_home(texts))["within 161 km"]
+            scores[part] = {"corpus": digest} | resolution(results[these])
+            if told:
+                added = resolution(told[these])["within 161 km"]
                 scores[part]["within 161 km, outlets' home known"] = added
         scores[name] |= recognition(texts)
     print(json.dumps(scores, indent=1))

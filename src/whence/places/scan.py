@@ -162,7 +162,9 @@ def _longest(text: str, words: list[re.Match[str]], at: int, table: Gazetteer) -
     tails = (text[words[x].start() : words[last].end()] for x in range(at + 1, last + 1))
     if any(table.rows(plain(tail)) for tail in tails):
         return None  # it ends in a name we do know
-    for stop in range(at, last + 1):
+    town_of = _TOWN_OF.search(text[: words[at].start()][-20:])
+    ending = next((x - 1 for x in range(at + 1, last + 1) if _ends(words[x].group())), last)
+    for stop in [ending] if town_of else range(at, ending + 1):
         bare = re.sub(r"[’']s?$", "", text[words[at].start() : words[stop].end()])
         told = described(text, (words[at].start(), words[at].start() + len(bare)), (), table)
         opener = words[at].group().casefold() in OPENERS | NEVER
@@ -170,13 +172,15 @@ def _longest(text: str, words: list[re.Match[str]], at: int, table: Gazetteer) -
             told.hint
             and told.sure
             and not opener
-            and (
-                _UNKNOWN.search(text[told.start : told.end + 1])
-                or _TOWN_OF.search(text[: told.start][-20:])
-            )
+            and (town_of or _UNKNOWN.search(text[told.start : told.end + 1]))
         ):
             return told
     return None
+
+
+def _ends(word: str) -> bool:
+    """Whether the word cannot belong to a name that we do not know (“on”, “Monday”)."""
+    return word in ("on", "upon", "and", "the", "of", "am") or word.casefold() in FOLLOWERS
 
 
 def _plausible(text: str, found: Toponym, doubtful: set[str], table: Gazetteer) -> bool:
