@@ -1,0 +1,1 @@
+"""Planted passages: are they found, how tightly, and how fast?"""
