@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from whence import attribute, ingest, judgements, segment, store
+from whence import attribute, ingest, judgements, resolve, segment, store
+from whence.knowledge import Known
 from whence.store import Row
 from whence.terms import (
     Attribution,
@@ -69,9 +70,10 @@ def marks_in(beside: str) -> tuple[ingest.Mark, ...]:
     return msgspec.json.decode(beside, type=_Beside).marks
 
 
-def compare(readings: Sequence[Reading]) -> Findings:
-    """What holds between documents, found from all readings together."""
-    entities, readings = speakers(readings)
+def compare(readings: Sequence[Reading], own: Mapping[str, Known] | None = None) -> Findings:
+    """What holds between documents, found from all readings together; `own` are the case's names."""
+    settled = resolve.resolve(readings, own)
+    entities, readings = settled.entities, settled.readings
     return Findings(
         attributions=tuple(each for reading in readings for each in reading.attributions),
         mentions=tuple(each for reading in readings for each in reading.mentions),
@@ -79,25 +81,6 @@ def compare(readings: Sequence[Reading]) -> Findings:
         quantities=tuple(each for reading in readings for each in reading.quantities),
         entities=entities,
     )
-
-
-def speakers(readings: Sequence[Reading]) -> tuple[tuple[Entity, ...], tuple[Reading, ...]]:
-    """An entity for each wording of a source, and the attributions that name it."""
-    entities: dict[str, Entity] = {}
-
-    def named(found: Attribution, text: str) -> Attribution:
-        if found.speaker is not None or not found.source:
-            return found
-        name = " ".join(judgements.quoted(text, found.source).split())
-        id = judgements.entity_for(name, {})
-        entities.setdefault(id, Entity(id, "other", True, name))
-        return replace(found, speaker=id)
-
-    done = [
-        replace(each, attributions=tuple(named(a, each.document.text) for a in each.attributions))
-        for each in readings
-    ]
-    return tuple(sorted(entities.values(), key=lambda e: (e.name, e.id))), tuple(done)
 
 
 def rows(found: Findings, texts: Mapping[str, str]) -> Iterator[Row]:

@@ -68,7 +68,7 @@ class Phrase:
 
 def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = known) -> Phrase:
     """The phrase at an extent, taken apart; `label` is the kind that a model gives it."""
-    start, end = _bare(text, extent)
+    start, end = bare(text, extent)
     whole = text[start:end]
     pronoun = lexicon.PRONOUNS.get(whole.casefold())
     if pronoun:
@@ -82,7 +82,7 @@ def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = kn
     return replace(_joined(found), glosses=glosses)
 
 
-def _bare(text: str, extent: Extent) -> Extent:
+def bare(text: str, extent: Extent) -> Extent:
     """The extent without what a reader caught by mistake: lines before, “to”, stray marks."""
     start, end = extent
     line = text.rfind("\n", start, end)

@@ -12,7 +12,7 @@ from whence.knowledge import Known, folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast, within
 from whence.resolve.casting import full_name, short_name, surface
-from whence.resolve.phrase import Look, Phrase, composed, parsed, same_nation
+from whence.resolve.phrase import Look, Phrase, bare, composed, parsed, same_nation
 from whence.terms import Attribution, Block, Extent, Kind, Reading
 
 PLAUSIBLE: Final = 0.5  # a model's link is followed from here on
@@ -359,7 +359,7 @@ def _unnamed(cast: Cast, page: Page, phrase: Phrase, extent: Extent, kind: Kind)
     if len(same) == 1:
         return Answer(same[0], "described so before", evidence=(extent, *sorted(same[0].seen)[:1]))
     page.unnamed += 1
-    words = " ".join(page.text[slice(*phrase.at)].split())
+    words = " ".join(page.text[slice(*bare(page.text, extent))].split())
     actor = cast.add(Actor(kind, f"unnamed:{cast.doc}:{extent[0]}", named=False))
     actor.roles.add(phrase.head or "")
     cast.note(actor, words, extent, phrase)
