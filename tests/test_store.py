@@ -14,7 +14,7 @@ import pytest
 
 from whence import store
 from whence.errors import CannotWrite, Damaged, NotADossier, NotFound, TooNew
-from whence.store import opening
+from whence.store import connection, migrations, opening
 from whence.terms import Anchor, Document, Judgement, Reading, Refused, Run
 
 WORDS = "No ship sank off Lurn, Ada Orlo said."
@@ -68,17 +68,17 @@ def test_the_same_bytes_under_two_names_are_two_documents_and_one_original(path:
     kept(path, a_document(name="a.txt"), a_document(name="b.txt"))
     case = store.open_case(path)
     assert [each.name for each in store.documents(case)] == ["a.txt", "b.txt"]
-    assert opening.ask(case, "SELECT count(*) FROM originals") == [(1,)]
+    assert connection.ask(case, "SELECT count(*) FROM originals") == [(1,)]
     case.close()
 
 
 def test_a_document_that_fails_half_way_is_not_there_at_all(path: Path) -> None:
     case = store.open_case(path, create=True)
-    opening.ask(case, "DROP TABLE words")  # the last thing that taking a document writes to
+    connection.ask(case, "DROP TABLE words")  # the last thing that taking a document writes to
     with pytest.raises(sqlite3.OperationalError):
         store.take(case, a_document(), WORDS.encode())
     assert store.documents(case) == []
-    assert opening.ask(case, "SELECT count(*) FROM originals") == [(0,)]
+    assert connection.ask(case, "SELECT count(*) FROM originals") == [(0,)]
     case.close()
 
 
@@ -105,8 +105,8 @@ def test_what_was_acknowledged_survives_a_process_that_dies(path: Path) -> None:
 def take_and_die(path: Path) -> None:
     case = store.open_case(path, create=True)
     store.take(case, a_document(), WORDS.encode())
-    opening.ask(case, "BEGIN IMMEDIATE")
-    opening.ask(case, "DELETE FROM documents")
+    connection.ask(case, "BEGIN IMMEDIATE")
+    connection.ask(case, "DELETE FROM documents")
     os._exit(9)
 
 
@@ -145,7 +145,7 @@ def test_a_dossier_that_is_not_there_is_not_made_by_looking(path: Path) -> None:
 def test_a_dossier_of_a_later_version_is_left_alone(path: Path) -> None:
     kept(path, a_document())
     later = sqlite3.connect(path)
-    later.execute(f"PRAGMA user_version = {len(opening.MIGRATIONS) + 1}")
+    later.execute(f"PRAGMA user_version = {len(migrations.MIGRATIONS) + 1}")
     later.close()
     before = path.read_bytes()
     with pytest.raises(TooNew, match="written by a later version") as refused:
@@ -219,8 +219,8 @@ def test_a_read_only_disk_can_be_read_but_not_written(
 def test_a_full_disk_is_one_line_and_loses_nothing(path: Path) -> None:
     kept(path, a_document())
     case = store.open_case(path)
-    pages = opening.ask(case, "PRAGMA page_count")[0][0]
-    opening.ask(case, f"PRAGMA max_page_count = {pages}")
+    pages = connection.ask(case, "PRAGMA page_count")[0][0]
+    connection.ask(case, f"PRAGMA max_page_count = {pages}")
     big = a_document(os.urandom(40_000).hex(), "big.txt")
     with pytest.raises(CannotWrite, match="the disk is full"):
         store.take(case, big, big.text.encode())
@@ -263,10 +263,10 @@ def test_a_dossier_of_an_older_version_is_brought_forward_and_keeps_all(
 ) -> None:
     kept(path, a_document())
     step = ("CREATE TABLE shelves (name TEXT)", "INSERT INTO shelves VALUES ('first')")
-    monkeypatch.setattr(opening, "MIGRATIONS", (*opening.MIGRATIONS, step))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, step))
     for _ in range(2):
         case = store.open_case(path)
-        assert opening.ask(case, "SELECT name FROM shelves") == [("first",)]
+        assert connection.ask(case, "SELECT name FROM shelves") == [("first",)]
         assert len(store.documents(case)) == 1
         case.close()
 
@@ -275,14 +275,14 @@ def test_a_migration_that_fails_changes_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept(path, a_document())
-    now = opening.MIGRATIONS
+    now = migrations.MIGRATIONS
     broken = ("CREATE TABLE shelves (name TEXT)", "INSERT INTO nowhere VALUES (1)")
-    monkeypatch.setattr(opening, "MIGRATIONS", (*now, broken))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*now, broken))
     with pytest.raises(sqlite3.OperationalError):
         store.open_case(path)
-    monkeypatch.setattr(opening, "MIGRATIONS", now)
+    monkeypatch.setattr(migrations, "MIGRATIONS", now)
     case = store.open_case(path)
-    assert opening.ask(case, "SELECT name FROM sqlite_master WHERE name = 'shelves'") == []
+    assert connection.ask(case, "SELECT name FROM sqlite_master WHERE name = 'shelves'") == []
     assert len(store.documents(case)) == 1
     case.close()
 
@@ -328,7 +328,7 @@ def test_the_log_refuses_to_be_rewritten(path: Path, sql: str) -> None:
     case = store.open_case(path, create=True)
     appended(case, a_judgement())
     with pytest.raises(sqlite3.IntegrityError, match="judgements are never"):
-        opening.ask(case, sql)
+        connection.ask(case, sql)
     case.close()
 
 

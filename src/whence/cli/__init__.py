@@ -246,6 +246,22 @@ def verify(case: CASE) -> None:
     typer.echo(f"{case}: everything checks out")
 
 
+@app.command()
+def backup(
+    case: CASE,
+    to: Annotated[Path, typer.Argument(metavar="TO", help="A new file, or a folder for it.")],
+) -> None:
+    """Copy the dossier, whole and checked, even while it is written to. The copy is a dossier.
+
+    To go back to it, copy it where you want it: whence backup SAVED.whence CASE.whence
+    """
+    from whence.dossier import Dossier
+
+    with Dossier.open(case) as dossier:
+        place = dossier.backup(to)
+    typer.echo(f"{case} is saved as {place}; everything in it checks out")
+
+
 # ---------------------------------------------------------------- judging
 
 

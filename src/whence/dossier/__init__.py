@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from whence import __version__, judgements, store
-from whence.errors import NotFound, WhenceError
+from whence.errors import Damaged, NotFound, WhenceError
 from whence.store import Hit
 from whence.terms import (
     Anchor,
@@ -347,6 +347,15 @@ class Dossier:
     def verify(self) -> list[str]:
         """What does not check out, item by item; an empty list if everything does."""
         return store.damages(self._case)
+
+    def backup(self, to: Path) -> Path:
+        """Copy the dossier as it is now to a new file (or into a folder), checked; where it is."""
+        place = to / self.path.name if to.is_dir() else to
+        if damaged := store.backup(self._case, place):
+            problem = Damaged(f"{place}: copied, but {damaged[0]}")
+            problem.hint = f"whence verify {self.path} names all that is damaged"
+            raise problem
+        return place
 
     # ------------------------------------------------------------ inside
 

@@ -8,6 +8,8 @@ judgements are never rewritten; everything that a run found can be thrown away a
 from __future__ import annotations
 
 from whence.store.chain import append, damages, log, state
+from whence.store.connection import Case, writing
+from whence.store.copies import backup
 from whence.store.found import (
     Hit,
     Row,
@@ -34,11 +36,11 @@ from whence.store.holdings import (
     take,
     texts,
 )
-from whence.store.opening import Case, open_case, writing
+from whence.store.opening import open_case
 from whence.store.values import encoded, now
 
 __all__ = [
-    "Batch", "Case", "Hit", "Row", "append", "batches", "damages", "document", "document_ids",
+    "Batch", "Case", "Hit", "Row", "append", "backup", "batches", "damages", "document", "document_ids",
     "documents", "encoded", "findings", "holds", "keep_reading", "keep_run", "latest_run", "log",
     "note_batch", "now", "open_case", "raw", "read_ids", "readings", "refusals", "refuse",
     "search", "state", "take", "texts", "unread", "writing",

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import msgspec
 
-from whence.store.opening import START, Case, ask
+from whence.store.connection import Case, ask
+from whence.store.migrations import START
 from whence.store.values import after, digested, encoded, now
 from whence.terms import Judgement
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from whence.store.opening import Case, ask, writing
+from whence.store.connection import Case, ask, writing
 from whence.store.values import after, encoded
 from whence.terms import Reading, Run
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from whence.errors import Damaged, NotFound
-from whence.store.opening import Case, ask, writing
+from whence.store.connection import Case, ask, writing
 from whence.store.values import digested, encoded, now
 from whence.terms import Document, Refused
 

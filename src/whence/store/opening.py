@@ -6,57 +6,23 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from whence.errors import CannotWrite, Damaged, NotADossier, NotFound, TooNew, WhenceError
+from whence.errors import NotADossier, NotFound, TooNew
+from whence.store import migrations
+from whence.store.connection import (
+    Case,
+    ask,
+    blamed,
+    cannot_write,
+    not_ours,
+    writing,
+)
 
 APPLICATION = 0x57484E43  # “WHNC”, at byte 68 of every dossier
 PATIENCE = 15.0  # seconds to wait for another process that is writing
 MAGIC = b"SQLite format 3\x00"
-START = "0" * 64  # what the first judgement's hash follows
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        "CREATE TABLE originals (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
-        """CREATE TABLE documents (id TEXT PRIMARY KEY, name TEXT NOT NULL,
-            sha256 TEXT NOT NULL REFERENCES originals, body TEXT NOT NULL, text TEXT NOT NULL,
-            beside TEXT NOT NULL, digest TEXT NOT NULL, added TEXT NOT NULL)""",
-        "CREATE INDEX documents_by_name ON documents (name, id)",
-        "CREATE TABLE refused (name TEXT PRIMARY KEY, reason TEXT NOT NULL, code TEXT NOT NULL)",
-        """CREATE TABLE batches (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, found INTEGER NOT NULL,
-            taken INTEGER NOT NULL, skipped INTEGER NOT NULL, refused INTEGER NOT NULL)""",
-        """CREATE TABLE readings (doc TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
-            key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (doc, key))""",
-        """CREATE TABLE runs (id INTEGER PRIMARY KEY, key TEXT NOT NULL, code TEXT NOT NULL,
-            models TEXT NOT NULL, at TEXT NOT NULL)""",
-        """CREATE TABLE findings (seq INTEGER PRIMARY KEY,
-            run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, type TEXT NOT NULL,
-            id TEXT NOT NULL, doc TEXT, body TEXT NOT NULL)""",
-        "CREATE INDEX findings_by_type ON findings (run, type, doc)",
-        """CREATE TABLE log (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-            body TEXT NOT NULL, hash TEXT NOT NULL)""",
-        """CREATE TRIGGER log_unchanged BEFORE UPDATE ON log
-            BEGIN SELECT RAISE(ABORT, 'judgements are never changed'); END""",
-        """CREATE TRIGGER log_kept BEFORE DELETE ON log
-            BEGIN SELECT RAISE(ABORT, 'judgements are never deleted'); END""",
-        "CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER, hash TEXT)",
-        f"INSERT INTO head VALUES (1, 0, '{START}')",
-        """CREATE VIRTUAL TABLE words USING fts5(text, doc UNINDEXED, ref UNINDEXED,
-            tokenize = "unicode61 remove_diacritics 2")""",
-    ),
-)
-
-
-class Case(sqlite3.Connection):
-    """An open dossier: a connection that knows its path and lets one thread write at a time."""
-
-    path: Path
-    writable: bool
-    turn: threading.RLock
 
 
 # ---------------------------------------------------------------- opening
@@ -68,7 +34,7 @@ def open_case(path: Path, create: bool = False) -> Case:
     folder = path.absolute().parent
     writable = os.access(folder, os.W_OK) and (empty is None or os.access(path, os.W_OK))
     if not writable and (empty is None or empty):
-        raise _cannot_write(path, "the disk or folder is read-only")
+        raise cannot_write(path, "the disk or folder is read-only")
     db = _connected(path, writable)
     try:
         _settled(db, create)
@@ -91,18 +57,18 @@ def _looked_at(path: Path, create: bool) -> bool | None:
             missing.hint = f"whence add {path} PATH… makes one"
             raise missing from None
         if not path.absolute().parent.is_dir():
-            raise _cannot_write(path, "its folder does not exist") from None
+            raise cannot_write(path, "its folder does not exist") from None
         return None
     except (OSError, ValueError) as problem:
-        raise _cannot_write(path, getattr(problem, "strerror", None) or str(problem)) from None
+        raise cannot_write(path, getattr(problem, "strerror", None) or str(problem)) from None
     if not head:
         if create:
             return True
-        raise _not_ours(path, "it is empty")
+        raise not_ours(path, "it is empty")
     if not head.startswith(MAGIC):
-        raise _not_ours(path, "it is some other kind of file")
+        raise not_ours(path, "it is some other kind of file")
     if len(head) < 100 or int.from_bytes(head[68:72], "big") != APPLICATION:
-        raise _not_ours(path, "it is another program's database")
+        raise not_ours(path, "it is another program's database")
     return False
 
 
@@ -133,26 +99,28 @@ def _settled(db: Case, create: bool) -> None:
     ask(db, "PRAGMA foreign_keys = ON")
     ask(db, "PRAGMA synchronous = FULL")
     if not ask(db, "SELECT count(*) FROM sqlite_master")[0][0] and not create:
-        raise _not_ours(db.path, "it is empty")
-    while _version(db) < len(MIGRATIONS):
+        raise not_ours(db.path, "it is empty")
+    while _version(db) < len(migrations.MIGRATIONS):
         if not db.writable:
-            raise _cannot_write(db.path, "it must be brought up to date, but it is read-only")
+            raise cannot_write(db.path, "it must be brought up to date, but it is read-only")
         with writing(db, exclusive=True):
             version = _version(db)  # another process may have been quicker
-            for statement in MIGRATIONS[version] if version < len(MIGRATIONS) else ():
+            for statement in (
+                migrations.MIGRATIONS[version] if version < len(migrations.MIGRATIONS) else ()
+            ):
                 ask(db, statement)
             ask(db, f"PRAGMA application_id = {APPLICATION}")
-            ask(db, f"PRAGMA user_version = {min(version + 1, len(MIGRATIONS))}")
+            ask(db, f"PRAGMA user_version = {min(version + 1, len(migrations.MIGRATIONS))}")
     if db.writable:
         _write_ahead(db)
 
 
 def _version(db: Case) -> int:
     version = int(ask(db, "PRAGMA user_version")[0][0])
-    if version > len(MIGRATIONS):
+    if version > len(migrations.MIGRATIONS):
         newer = TooNew(
             f"{db.path} was written by a later version of whence"
-            f" (its format is {version}, this version reads up to {len(MIGRATIONS)})"
+            f" (its format is {version}, this version reads up to {len(migrations.MIGRATIONS)})"
         )
         newer.hint = "update whence; the file was not touched"
         raise newer
@@ -171,64 +139,3 @@ def _write_ahead(db: Case) -> None:
             if not busy or time.monotonic() > until:
                 raise blamed(problem, db.path) or problem from problem
             time.sleep(0.02)
-
-
-# ---------------------------------------------------------------- errors and transactions
-
-
-def _cannot_write(path: Path, reason: str) -> CannotWrite:
-    problem = CannotWrite(f"cannot write {path}: {reason}")
-    problem.hint = "what was acknowledged before is safe"
-    return problem
-
-
-def _not_ours(path: Path, reason: str) -> NotADossier:
-    problem = NotADossier(f"{path} is not a dossier: {reason}")
-    problem.hint = "a dossier is made by whence add CASE.whence PATH…"
-    return problem
-
-
-def blamed(problem: sqlite3.Error, path: Path) -> WhenceError | None:
-    """The error a user can act on, or None where the mistake must be ours."""
-    code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-    reasons = {
-        sqlite3.SQLITE_FULL: "the disk is full",
-        sqlite3.SQLITE_READONLY: "the disk or file is read-only",
-        sqlite3.SQLITE_PERM: "permission was refused",
-        sqlite3.SQLITE_IOERR: "the disk reported an error",
-        sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
-        sqlite3.SQLITE_BUSY: "another program has been writing to it for too long",
-        sqlite3.SQLITE_LOCKED: "another program has been writing to it for too long",
-        sqlite3.SQLITE_TOOBIG: "one item is larger than a dossier can hold (1 GB)",
-    }
-    if code in reasons:
-        return _cannot_write(path, reasons[code])
-    if code == sqlite3.SQLITE_NOTADB:
-        return _not_ours(path, "its contents are not a database")
-    if code == sqlite3.SQLITE_CORRUPT:
-        damaged = Damaged(f"{path} is damaged: {problem}")
-        damaged.hint = "whence verify names what is damaged; restore a backup if you have one"
-        return damaged
-    return None
-
-
-def ask(db: Case, sql: str, *values: object) -> list[Any]:
-    """All rows that answer, with SQLite's complaints put into words a user can act on."""
-    try:
-        return db.execute(sql, values).fetchall()
-    except sqlite3.Error as problem:
-        raise blamed(problem, db.path) or problem from problem
-
-
-@contextmanager
-def writing(db: Case, exclusive: bool = False) -> Iterator[None]:
-    """One transaction: on the disk when the block ends, or nothing of it happened."""
-    with db.turn:
-        ask(db, "BEGIN EXCLUSIVE" if exclusive else "BEGIN IMMEDIATE")
-        try:
-            yield
-            ask(db, "COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.rollback()
-            raise
