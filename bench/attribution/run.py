@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 import time
 from collections import Counter
@@ -63,6 +64,17 @@ def reliability(
     ]
 
 
+def edged(text: str, annotation: Mapping[str, Any]) -> dict[str, Any]:
+    """A gold attribution with the export's edges: content without a leading “that”
+    (the format leaves it out, PolNeAR keeps it in)."""
+    content = [list(piece) for piece in annotation["content"]]
+    for piece in content:
+        lead = re.compile(r"\s*that\s+(?=\S)", re.I).match(text, *piece)
+        if lead:
+            piece[0] = lead.end()
+    return dict(annotation) | {"content": content}
+
+
 def measure(gold: Path, export: list[dict[str, Any]]) -> tuple[dict[str, float], str]:
     """Scores by name, and a table for people."""
     found_in = proper(export)
@@ -70,7 +82,8 @@ def measure(gold: Path, export: list[dict[str, Any]]) -> tuple[dict[str, float],
     both = []
     for line in gold.read_text("utf-8").splitlines():
         doc = json.loads(line)
-        g = [t for t in triples(doc["text"], doc["annotations"]) if t.content]
+        wanted = [edged(doc["text"], each) for each in doc["annotations"]]
+        g = [t for t in triples(doc["text"], wanted) if t.content]
         p = triples(doc["text"], found_in.get(doc["text"], []))
         counts += count(g, p)
         both.append((g, p))

@@ -13,21 +13,21 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from whence import channels as ways
-from whence import patterns, reader
+from whence import patterns, reader, structure
 from whence.clauses import (
-    WORD,
     content_edges,
     inside,
     merged,
     overlap,
     quoted,
+    sentence_at,
     sentences,
     size,
     trimmed,
     without,
     word_count,
 )
-from whence.cues import HEDGES, lemma, stance_of
+from whence.cues import stance_of
 from whence.reader import Models, Named, Read, Said
 from whence.terms import (
     Attribution,
@@ -70,10 +70,7 @@ _EVIDENCE: Final[dict[EvidenceKind, str]] = {
     "intercept": r"intercept(?:s|ed)?|wiretap\w*|radio\s+traffic|phone\s+calls?|recordings?",
 }
 _EVIDENCE_AT: Final = {k: re.compile(rf"\b(?:{v})\b", re.I) for k, v in _EVIDENCE.items()}
-_TAG: Final = re.compile(
-    r",\s+(?P<who>(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+[\w.&’'-]+){0,5}?|reports?|media\s+reports)\s+"
-    r"(?P<cue>(?:has\s+|have\s+)?(?:reported|reports|said|says|wrote|writes))[.\s”\"]*$"
-)
+_LEAST = 0.3  # below this a find is kept to ourselves
 _ASSERTED, _COMMENTED = 0.6, 0.6  # how sure we are that a plain sentence is its writer's claim
 
 
@@ -149,10 +146,12 @@ def _region(
             if region.start <= s.cue[0][0] < region.end and not _within_any(s.cue, posts)]  # fmt: skip
     else:
         said = [s for a, b in plain for s in patterns.said(text, a, b)]
-    said += _hedged(text, plain, said)
-    said += _tagged(text, plain, said)
-    said = [_before_tag(text, s, said) for s in _block_quotes(text, leaves, said)]
-    found = [a for s in said if (a := _made(document, s))]
+    said = structure.tidied(text, said)
+    said = structure.hedged(text, plain, said)
+    said = structure.tagged(text, plain, said)
+    said = structure.block_quotes(text, leaves, said)
+    said = [structure.before_tag(text, s, said) for s in said]
+    found = [a for s in said if s.confidence >= _LEAST and (a := _made(document, s))]
     found += [a for p in posts if (a := _post(document, p, region.role == "comment"))]
     if region.role == "comment":
         return found + _own(document, leaves, region, found)
@@ -194,7 +193,7 @@ def _made(document: Document, said: Said) -> Attribution | None:
     content = tuple(e for a, b in content if (e := content_edges(text, a, b)))
     if not content or not cue:
         return None
-    sentence = _sentence_at(text, cue[0][0])
+    sentence = sentence_at(text, cue[0][0])
     return Attribution(
         finding_id("attribution", document.id, source, cue, content), document.id,
         form_of(text, content), source, cue, content,
@@ -213,19 +212,10 @@ def _bare_edges(text: str, start: int, end: int) -> Extent:
     return start, end
 
 
-def _sentence_at(text: str, at: int) -> Extent:
-    first = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    last = min((i for i in (text.find("\n", at), text.find("\r", at)) if i >= 0), default=len(text))
-    for a, b in sentences(text, first, last):
-        if a <= at < b:
-            return a, b
-    return first, last
-
-
 def stance_at(text: str, source: Extents, cue: Extents, content: Extents) -> Stance:
     """What a speaker does with the words, read from the cue where it stands."""
     words = " ".join(text[a:b] for a, b in cue)
-    first = _sentence_at(text, cue[0][0])[0]
+    first = sentence_at(text, cue[0][0])[0]
     start = max([first] + [b for a, b in source if b <= cue[0][0]])
     said = " ".join(text[a:b] for a, b in content)
     return stance_of(words, text[start : cue[0][0]], said, bool(source))
@@ -260,105 +250,6 @@ def _is_imputed(text: str, cue: Extents, content: Extents, sentence: Extent) -> 
         return False
     before = text[sentence[0] : cue[0][0]] + " " + text[cue[0][0] : cue[0][1]]
     return bool(_MODAL.search(before)) and not re.search(r"\bhave\s+said\b", before)
-
-
-def _hedged(text: str, plain: Extents, said: Sequence[Said]) -> list[Said]:
-    """“Reportedly” and its like outside everybody's words: a find with no source."""
-    held = tuple(e for s in said for e in (*s.content, *s.cue))
-    out = []
-    for a, b in plain:
-        for x, y in sentences(text, a, b):
-            for word in WORD.finditer(text, x, y):
-                if word.group().casefold() in HEDGES and not overlap((word.span(),), held):
-                    pieces = ((x, word.start()), (word.end(), y))
-                    content = tuple((p, q) for p, q in pieces if WORD.search(text, p, q))
-                    out.append(Said((), (word.span(),), content, 0.6))
-                    break
-    return out
-
-
-def _tagged(text: str, plain: Extents, said: Sequence[Said]) -> list[Said]:
-    """“…, the Nord news agency reported.” at a sentence's end, when nobody has found it yet."""
-    out = []
-    for a, b in plain:
-        for x, y in sentences(text, a, b):
-            hit = _TAG.search(text[x:y])
-            if not hit or hit.start() < 20:
-                continue
-            who, cue = ((x + hit.start(g), x + hit.end(g)) for g in ("who", "cue"))
-            reports = "report" in hit["cue"] and not re.match(
-                r"(?:he|she|it|they)$", hit["who"], re.I
-            )
-            if not (
-                ways.is_outlet(hit["who"]) or (reports and re.search("reports?$", hit["who"], re.I))
-            ):
-                continue
-            if any(overlap((cue,), s.cue) and word_count(text, s.content) > 3 for s in said):
-                continue
-            out.append(Said((who,), (cue,), ((x, x + hit.start()),), 0.75))
-    return out
-
-
-def _before_tag(text: str, said: Said, others: Sequence[Said]) -> Said:
-    """The same find without another's “, RIA reported” at the end of its content."""
-    for other in others:
-        tag = (*other.source, *other.cue)
-        if other is said or not tag or overlap(other.cue, said.cue) or not said.content:
-            continue
-        first, last = min(a for a, _ in tag), max(b for _, b in tag)
-        a, b = said.content[-1]
-        earlier = other.content and other.content[0][0] < first
-        if a < first < b and earlier and not WORD.search(text, last, max(b, last)):
-            return replace(said, content=(*said.content[:-1], (a, first)))
-    return said
-
-
-def _block_quotes(text: str, leaves: Sequence[Block], said: Sequence[Said]) -> list[Said]:
-    """Block quotations given to the last speaker of the paragraph that leads into them."""
-    out = list(said)
-    runs: list[tuple[Block, list[Block]]] = []
-    for before, each in zip([None, *leaves], leaves, strict=False):
-        if each.role != "quote":
-            continue
-        if runs and before is not None and before.role == "quote":
-            runs[-1][1].append(each)
-        elif before is not None:
-            runs.append((before, [each]))
-    for lead, quotes in runs:
-        whole = tuple(trimmed(text, q.start, q.end) for q in quotes)
-        a, b = trimmed(text, lead.start, lead.end)
-        out = [s for s in out if not (inside(s.content, whole) and not inside(s.cue, whole)
-                                      and not (a <= s.cue[0][0] < b))]  # fmt: skip
-        led = [s for s in out if a <= s.cue[0][0] < b]
-        last = max(led, key=lambda s: s.cue[0][0], default=None)
-        if last is None:
-            last = _lead_in(text, a, b)
-        if last is None or not text[:b].endswith(":"):
-            continue
-        inner = tuple((x, y) for x, y in last.content if x < b)
-        if last in out and (not inner or word_count(text, inner) < 4):
-            out.remove(last)
-        out.append(replace(last, content=whole, confidence=max(last.confidence, 0.7)))
-    return out
-
-
-def _lead_in(text: str, a: int, b: int) -> Said | None:
-    """Speaker and cue of a lead-in such as “The ministry complained:”."""
-    last = max(sentences(text, a, b), default=None)
-    if last is None:
-        return None
-    words = list(WORD.finditer(text, *last))
-    for n, word in reversed(list(enumerate(words))):
-        if n and word.group().islower() and lemma(word.group()):
-            start = n
-            while start > 1 and re.match(
-                r"(?:has|have|had|was|is|are|also|then|now)$", words[start - 1].group()
-            ):
-                start -= 1
-            source = (words[0].start(), words[start - 1].end())
-            cue = (words[start].start(), word.end())
-            return Said((source,), (cue,), ((last[1] - 1, last[1]),), 0.6)
-    return None
 
 
 def _post(document: Document, block: Block, in_comment: bool) -> Attribution | None:

@@ -36,6 +36,16 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Ext
                 yield x, y
 
 
+def sentence_at(text: str, at: int) -> Extent:
+    """The sentence that holds a code point, or its line if no sentence does."""
+    first = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    last = min((i for i in (text.find("\n", at), text.find("\r", at)) if i >= 0), default=len(text))
+    for a, b in sentences(text, first, last):
+        if a <= at < b:
+            return a, b
+    return first, last
+
+
 def trimmed(text: str, start: int, end: int) -> Extent:
     """The extent without white space at its edges."""
     while start < end and text[start].isspace():

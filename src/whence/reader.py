@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -219,12 +220,19 @@ def best_path(scores: Floats, change: Floats) -> Ints:
     return path
 
 
+_MARKUP = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|\*\*|__|(?<=\n)#{1,6}(?= )")
+
+
+def plain(text: str) -> str:
+    """The text with inline markup blanked out, code point for code point."""
+    return _MARKUP.sub(lambda mark: " " * len(mark.group()), text)
+
+
 class Cut:
     """A text in word pieces, padded windows of it, and the way back to code points."""
 
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
-        cut = tokenizer.encode(text, add_special_tokens=False)
-        self.text = text
+        cut = tokenizer.encode(plain(text), add_special_tokens=False)
         self.at: list[tuple[int, int]] = cut.offsets
         self.ids = np.array(cut.ids, np.int64)
         self.shapes = shapes_of(text, self.at)
@@ -296,7 +304,8 @@ def _said(
         roles = [cut.extents((np.flatnonzero(path == r) + first).tolist()) for r in (1, 2, 3)]
         if not roles[2]:
             continue
-        cue = roles[1] or (cut.whole_word(first + col - 1),)
+        anchor = cut.whole_word(first + col - 1)
+        cue = tuple(e for e in roles[1] if e[0] <= anchor[0] < e[1]) or (anchor,)
         taken = share[np.arange(len(path)), path]
         sure = [float(taken[path == r].mean()) for r in (1, 2, 3) if (path == r).any()]
         confidence = float(chances[row, col]) * float(np.prod(sure)) ** 0.5
