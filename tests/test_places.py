@@ -204,3 +204,9 @@ def test_a_gazette_of_many_names_takes_no_longer_per_name() -> None:
     begun = time.process_time()
     located(text)
     assert time.process_time() - begun < 5
+
+
+def test_the_scan_takes_a_new_spelling_only_where_the_country_is_named() -> None:
+    told = "Syria was cold. Lorries rolled toward Deir er-Zour at dawn."
+    assert ("Deir er-Zour", "deir ez zor, city, SY") in shown(told)
+    assert shown("Lorries rolled toward Deir er-Zour at dawn.") == []

@@ -1,7 +1,7 @@
 """Builds the packed gazetteer `src/whence/data/places.bin`.
 
-    python -m venv build && build/bin/pip install -r requirements.txt && pip install -e ../..
-    build/bin/python prepare.py
+    python -m venv build && build/bin/pip install -r requirements.txt
+    PYTHONPATH=../../src build/bin/python prepare.py
 
 Needs the packages in requirements.txt (never needed to run Whence). See README.md for what goes in.
 """

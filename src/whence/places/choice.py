@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz
 
-from whence.places.gazetteer import Gazetteer, Place, plain
+from whence.places.gazetteer import Gazetteer, Place, plain, skeleton
 from whence.places.wording import CITY, COUNTRY, COUNTY, DIVISION, HINTED, REGION, RIVER, Toponym
 
 SPELT_MANY_WAYS = frozenset(
@@ -107,8 +107,9 @@ def _lands(mentions: Sequence[Toponym], table: Gazetteer) -> set[int]:
 
 def _alike(each: Toponym, lands: set[int], table: Gazetteer) -> dict[int, str]:
     """Places of those countries whose name is this one in another spelling."""
-    if len(plain(each.name)) < 4:
-        return {}
+    if len(plain(each.name)) < 4 or len(skeleton(each.name)) < 3:
+        return {}  # too little to tell two names apart
+    least = 70 if each.sure else 78
     best: dict[int, tuple[float, str]] = {}
     bare = plain(each.name).replace(" ", "")
     for land in sorted(lands):
@@ -116,7 +117,7 @@ def _alike(each: Toponym, lands: set[int], table: Gazetteer) -> dict[int, str]:
             if each.hint and table.kind[row] not in HINTED[each.hint]:
                 continue
             like = fuzz.ratio(bare, spelling.replace(" ", ""))
-            if like >= 70 and like > best.get(row, (0.0, ""))[0]:
+            if like >= least and like > best.get(row, (0.0, ""))[0]:
                 best[row] = (like, spelling)
     top = max((like for like, _ in best.values()), default=0.0)
     return {row: spelling for row, (like, spelling) in best.items() if like >= top - 6}

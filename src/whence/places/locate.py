@@ -63,7 +63,9 @@ def resolved(
     out: list[Located] = []
     for group in groups:
         out += _answers(text, group, mentions, table, weights)
-    out += [_nothing(each) for each in mentions if not _held_by(groups, each, mentions)]
+    out += [
+        _nothing(each) for each in mentions if each.sure and not _held_by(groups, each, mentions)
+    ]
     out.sort(key=lambda each: (each.start, each.end))
     return _with_nominals(text, out, table)
 

@@ -17,6 +17,7 @@ from whence.places.wording import (
     SITE,
     Toponym,
     described,
+    located_by,
 )
 from whence.places.words import (
     FOLLOWERS,
@@ -67,7 +68,7 @@ def scanned(text: str, table: Gazetteer) -> list[Toponym]:
         if found and (found is people or _plausible(text, found, lower | surnames, table)):
             taken.append(found)
             after = found.end
-        elif found and found.rows:
+        elif found and (found.rows or not found.sure):
             passed.append(found)
         at += 1
     return sorted(taken + _again(text, taken, passed), key=lambda each: each.start)
@@ -120,7 +121,8 @@ def _short_form(text: str, match: re.Match[str], table: Gazetteer) -> Toponym | 
     rows = table.rows(key) if key else ()
     if not rows:
         return None
-    lone = any(table.kind[row] in (COUNTRY, REGION, SITE) for row in rows)
+    mixed = "." not in match.group() and not match.group().isupper()  # “DeZ” is no common word
+    lone = mixed or any(table.kind[row] in (COUNTRY, REGION, SITE) for row in rows)
     if not lone and not re.search(r"[a-z], ?$", text[: match.start()][-4:]):
         return None
     return Toponym(match.start(), match.end(), match.group(), rows, sure=True)
@@ -175,6 +177,14 @@ def _longest(text: str, words: list[re.Match[str]], at: int, table: Gazetteer) -
             and (town_of or _UNKNOWN.search(text[told.start : told.end + 1]))
         ):
             return told
+    return _perhaps(text, words[at].start(), words[ending].end())
+
+
+def _perhaps(text: str, start: int, end: int) -> Toponym | None:
+    """A name that we do not hold where a place would stand; it may be another spelling of one."""
+    name = re.sub(r"[’']s?$", "", text[start:end])
+    if len(name) > 4 and plain(name) not in NEVER and located_by(text, start):
+        return Toponym(start, start + len(name), name, ())
     return None
 
 
@@ -187,6 +197,8 @@ def _plausible(text: str, found: Toponym, doubtful: set[str], table: Gazetteer) 
     """Whether the words are a place name here, not a person, a company or a common word."""
     name = found.name
     short = abbreviation(name)
+    if not found.rows and not found.sure:
+        return not _goes_before(text, found)
     if plain(name) in GENERIC:
         return False
     if found.hint or (short and table.rows(short)):

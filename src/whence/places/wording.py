@@ -39,7 +39,8 @@ class Toponym:
     """“northern”, “eastern bank”: a part of the place, which has no point of its own."""
     form: NameForm = "name"
     sure: bool = False
-    """The wording alone shows that this is a place (“in”, “the town of”, a comma and a state)."""
+    """The wording alone shows that this is a place (“in”, “the town of”, a comma and a state).
+    Without that and without rows, it is one only if it proves to be another spelling of one."""
 
 
 _DIVISION = "provinces?|governorates?|oblasts?|districts?|prefectures?|raions?|rayons?|krai|kray"
@@ -113,13 +114,18 @@ def described(text: str, span: tuple[int, int], rows: tuple[int, ...], table: Ga
         sure
         or bool(part)
         or bool(held)
-        or bool(_LOCATIVE.search(before))
+        or located_by(text, start)
         or bool(_FOLLOWED.match(after))
         or _dateline(text, start, end)
     )
     return Toponym(
         start, end, name, rows, hint, held, part.group("part").lower() if part else None, sure=sure
     )
+
+
+def located_by(text: str, start: int) -> bool:
+    """Whether the words before a name show that a place follows (“in”, “near”, “outskirts of”)."""
+    return bool(_LOCATIVE.search(text[max(0, start - 40) : start]))
 
 
 def _held(text: str, end: int, table: Gazetteer) -> tuple[int, ...]:
