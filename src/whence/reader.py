@@ -233,6 +233,7 @@ class Cut:
 
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
         cut = tokenizer.encode(plain(text), add_special_tokens=False)
+        self.text = text
         self.at: list[tuple[int, int]] = cut.offsets
         self.ids = np.array(cut.ids, np.int64)
         self.shapes = shapes_of(text, self.at)
@@ -313,24 +314,47 @@ def _said(
     return found
 
 
+def _lawful() -> Floats:
+    """What it costs to go from one name tag to the next: inside follows only its own beginning."""
+    out = np.zeros((len(NAME_TAGS), len(NAME_TAGS)), np.float32)
+    for n, before in enumerate(NAME_TAGS):
+        for m, after in enumerate(NAME_TAGS):
+            if after.startswith("I-") and before[1:] != after[1:]:
+                out[n, m] = 1e4
+    return out
+
+
 def _names(cut: Cut, tags: Floats) -> list[Named]:
-    """Names from tag probabilities [pieces, 7], with only lawful sequences (B before I)."""
-    best = tags.argmax(-1)
+    """Names from tag probabilities [pieces, 7]: the likeliest lawful tags of whole words."""
+    words = np.flatnonzero(~cut.inner)
+    if not len(words):
+        return []
+    ends = [*words[1:].tolist(), len(cut.inner)]
+    path = best_path(np.log(tags[words] + 1e-6)[None], _lawful())[0].tolist()
     found: list[Named] = []
-    i, n = 0, len(best)
-    while i < n:
-        if best[i] == 0 or cut.inner[i]:
-            i += 1
+    for number, (tag, first, end) in enumerate(zip(path, words.tolist(), ends, strict=True)):
+        if not tag:
             continue
-        kind = NAME_TAGS[best[i]][2:]
-        inside = NAME_TAGS.index(f"I-{kind}")
-        j = i + 1
-        while j < n and (cut.inner[j] or best[j] == inside):
-            j += 1
-        sure = float(tags[i:j].max(-1).mean())
-        found.append(Named(cut.at[i][0], cut.at[j - 1][1], NAME_KINDS[kind], sure))
-        i = j
-    return found
+        start, stop = cut.at[first][0], cut.at[end - 1][1]
+        sure = float(tags[first, tag])
+        if NAME_TAGS[tag].startswith("I-") and found and number and path[number - 1]:
+            last = found.pop()
+            found.append(Named(last.start, stop, last.kind, min(last.confidence, sure)))
+        else:
+            found.append(Named(start, stop, NAME_KINDS[NAME_TAGS[tag][2:]], sure))
+    return [_ended(cut.text, name) for name in found]
+
+
+def _ended(text: str, name: Named) -> Named:
+    """The name without a small word at its end (“Tam Rook of”), if it has a capital at all."""
+    words = text[name.start : name.end]
+    while (
+        (cut := words.rstrip().rfind(" ")) > 0
+        and words[:1].isupper()
+        and words[cut + 1 :].islower()
+    ):
+        words = words[:cut].rstrip()
+    return Named(name.start, name.start + len(words), name.kind, name.confidence)
 
 
 def _heads(cut: Cut, answers: dict[str, Floats], row: int, knobs: Thresholds) -> list[Head]:
