@@ -15,6 +15,7 @@ from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import cast_of
 from whence.resolve.phrase import Look
 from whence.resolve.pile import clustered, entities
+from whence.resolve.relations import related
 from whence.resolve.sources import Answer, page, resolved
 from whence.terms import Attribution, Entity, Extent, Mention, Reading
 
@@ -57,8 +58,8 @@ def resolve(readings: Sequence[Reading], own: Mapping[str, Known] | None = None)
     local = [_local(each, look) for each in readings]
     found = clustered([(each.reading.document.id, each.cast.actors) for each in local])
     everyone, ids = entities(found)
-    done = tuple(_told(each, ids) for each in local)
-    used = {m.entity for r in done for m in r.mentions} | {
+    done = tuple(related(_told(each, ids), everyone) for each in local)
+    used = {name for r in done for m in r.mentions for name in (m.entity, *m.candidates)} | {
         name for r in done for a in r.attributions for name in (a.speaker, *a.candidates)
     }
     notes = tuple(

@@ -44,6 +44,7 @@ class Actor:
     entry: Known | None = None
     nation: str | None = None
     glosses: set[str] = field(default_factory=set)
+    posts: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -239,8 +240,8 @@ class Cast:
                 continue
             heads = {folded(n).split(" ")[-1] for n in each.names if folded(n)}
             heads |= {folded(n).split(" ")[0] for n in each.names if " of " in n}
-            if each.entry and each.entry.role == "ministry":
-                heads.add("ministry")
+            if head == "ministry" and each.key.startswith("US|"):
+                continue
             if head in {lexicon.mended(h) for h in heads} or (
                 "|" in each.key and each.key.endswith(" " + head)
             ):
@@ -248,16 +249,16 @@ class Cast:
         return out
 
     def functions(self, function: str, nation: str | None = None) -> list[Actor]:
-        """The bodies that do this (“defence ministry”), of this nation or of any."""
+        """The bodies that do this (“defence ministry”), of this nation or of any.
+
+        The United States have departments: nobody says “the Defence Ministry” of the Pentagon.
+        """
         out = []
         for each in self.actors:
             whose, bar, what = each.key.partition("|")
-            if (
-                bar
-                and what == function
-                and whose != "?"
-                and (nation is None or same_nation(whose, nation))
-            ):
+            if not bar or what != function or whose == "?":
+                continue
+            if same_nation(whose, nation) if nation else whose != "US":
                 out.append(each)
         return out
 

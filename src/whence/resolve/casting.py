@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast, initials
-from whence.resolve.phrase import Look, Phrase, parsed, same_nation
+from whence.resolve.phrase import Look, Phrase, bare, parsed, same_nation
 from whence.resolve.words import is_role, singular
-from whence.terms import Extent, Kind, Mention, Reading
+from whence.terms import Extent, Kind, Reading
 
 _CAP: Final = r"(?:(?:al|el|ad|ez|az|er|es|an)-)?(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Lt|Col|Sgt|"
 _CAP_END: Final = (
@@ -64,6 +66,7 @@ def cast_of(reading: Reading, look: Look) -> tuple[Cast, tuple[tuple[Extent, Act
                 if actor:
                     cast.note(actor, surface(text, each.phrase), each.at, each.phrase)
                     placed.append((each.at, actor))
+    _one_name_one_actor(cast)
     _same_initials(cast)
     return cast, tuple(sorted(placed, key=lambda pair: pair[0]))
 
@@ -80,29 +83,32 @@ def surface(text: str, phrase: Phrase) -> str:
 
 def _sources(reading: Reading, look: Look) -> Iterator[Named]:
     """The names that sources of attributions are made of: whoever speaks is somebody."""
-    kinds = {(m.start, m.end): m.kind for m in reading.mentions}
+    text, labels = reading.document.text, Labels(reading)
     for each in reading.attributions:
         for extent in each.source[:1]:
-            phrase = parsed(reading.document.text, extent, kinds.get(extent), look)
+            phrase = parsed(text, extent, source_label(text, extent, labels), look)
             if phrase.sort in {"person", "body", "state"} and phrase.name and _is_full(phrase):
                 yield Named(phrase.at, phrase)
+
+
+def source_label(text: str, extent: Extent, labels: Labels) -> Kind | None:
+    """The kind of what a source begins with, up to its first comma."""
+    start, end = bare(text, extent)
+    comma = text.find(",", start, end)
+    return labels.of(text, start, comma if comma > start else end)
 
 
 def named(reading: Reading, look: Look) -> Iterator[Named]:
     """The names of the text outside its boilerplate, with the titles and glosses around them."""
     text = reading.document.text
     idle = [(b.start, b.end) for b in reading.blocks if b.role == "boilerplate"]
-    labels = sorted((m for m in reading.mentions if m.form == "name"), key=lambda m: m.start)
-    often = _inside_sentences(text)
-    at = 0
+    labels, often = Labels(reading), _inside_sentences(text)
     for run in _RUN.finditer(text):
         start, end = _trimmed_run(text, run.start(), run.end(), often)
         if start >= end or any(a <= start < b for a, b in idle):
             continue
-        while at < len(labels) and labels[at].end <= start:
-            at += 1
-        label = _label(labels[at:], start, end)
         for piece in _split_run(text, start, end):
+            label = labels.of(text, *piece)
             phrase = _with_surroundings(text, piece, parsed(text, piece, label, look), look)
             if phrase.name and _is_name(text, piece, phrase, label):
                 yield Named(phrase.at, phrase)
@@ -167,17 +173,29 @@ def _speaks(text: str, end: int) -> bool:
     )
 
 
-def _label(labels: Sequence[Mention], start: int, end: int) -> Kind | None:
-    """The kind that a model gives most of these words."""
-    votes: dict[Kind, int] = {}
-    for each in labels:
-        if each.start >= end:
-            break
-        shared = min(end, each.end) - max(start, each.start)
-        if shared > 0:
-            votes[each.kind] = votes.get(each.kind, 0) + shared
-    best = max(votes, key=lambda k: votes[k], default=None)
-    return best if best and votes[best] * 2 >= end - start else None
+class Labels:
+    """The kinds that a model gives names: where they stand, and by wording over the whole document."""
+
+    def __init__(self, reading: Reading) -> None:
+        text = reading.document.text
+        self.spans = [m for m in reading.mentions if m.form == "name" and m.kind != "other"
+                      and "," not in text[m.start : m.end] and m.end - m.start < 60]  # fmt: skip
+        self.starts = [m.start for m in self.spans]
+        self.votes: dict[str, Counter[Kind]] = {}
+        for each in self.spans:
+            self.votes.setdefault(folded(text[each.start : each.end]), Counter())[each.kind] += 1
+
+    def of(self, text: str, start: int, end: int) -> Kind | None:
+        """The kind of these words: as this wording is mostly taken, else as it is taken here."""
+        usual = self.votes.get(folded(text[start:end]))
+        if usual and (best := usual.most_common(2)) and (len(best) < 2 or best[0][1] > best[1][1]):
+            return best[0][0]
+        here: Counter[Kind] = Counter()
+        for at in range(bisect_right(self.starts, start - 60), bisect_left(self.starts, end)):
+            each = self.spans[at]
+            here[each.kind] += max(0, min(end, each.end) - max(start, each.start))
+        kind, shared = here.most_common(1)[0] if here else (None, 0)
+        return kind if shared * 2 >= end - start else None
 
 
 def _split_run(text: str, start: int, end: int) -> list[Extent]:
@@ -288,6 +306,17 @@ def _doubtful_body(cast: Cast, phrase: Phrase) -> Actor:
     """A ministry whose state the document never names: its own, and nobody else's."""
     key = f"here:{cast.doc}:{phrase.key}"
     return cast.by_key.get(key) or cast.add(Actor("organisation", key))
+
+
+def _one_name_one_actor(cast: Cast) -> None:
+    """A name that was taken for a body here and for a person there is one, mostly seen as."""
+    for each in [a for a in cast.actors if a.key.startswith("org:")]:
+        twin = cast.by_key.get("person:" + each.key.removeprefix("org:"))
+        if twin is None or twin not in cast.actors:
+            fits = cast.persons(each.key.removeprefix("org:")) if " " not in each.key else []
+            twin = fits[0] if len(fits) == 1 and not each.name.isupper() else None
+        if twin:
+            merge(cast, each, twin)
 
 
 def _same_initials(cast: Cast) -> None:

@@ -28,6 +28,10 @@ _CUT: Final = re.compile(
     r"familiar|close|speaking|working|living|quoted|cited|and|who's|told|said|behind|involved)\b"
 )
 _RELATIVE: Final = re.compile(r"(?:who|whose|which|that|where|when)\b", re.I)
+_LEADS: Final = re.compile(
+    r"who\s+(?:now\s+|has\s+)?(?:heads?|leads?|runs?|chairs?|directs?|commands?|headed|led|ran|chaired)\s+"
+    r"(?P<what>(?:the\s+)?\S.+)", re.I,
+)  # fmt: skip
 _ARTICLE: Final = re.compile(
     r"^(?P<det>the|a|an|its|his|her|their|our|my|this|that|these|those|one|another|two|three|four|five|some|many|"
     r"several|unnamed|anonymous|other|most|all|no|any|every|each|senior|top|local|certain)\s+(?=\S)",
@@ -70,8 +74,9 @@ def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = kn
     """The phrase at an extent, taken apart; `label` is the kind that a model gives it."""
     start, end = bare(text, extent)
     whole = text[start:end]
-    pronoun = lexicon.PRONOUNS.get(whole.casefold())
-    if pronoun:
+    pronoun = lexicon.PRONOUNS.get(whole.split(" ")[0].casefold())
+    if pronoun and (pronoun == "who" or " " not in whole or re.match(r"\S+ [a-z]", whole)):
+        end = start + len(whole.split(" ")[0])
         return Phrase("pronoun", (start, end), head=pronoun, plural=pronoun in {"they", "we"})
     glosses = tuple(m["inner"].strip(" '\"“”") for m in _BRACKET.finditer(whole))
     plain = _BRACKET.sub(lambda m: " " * len(m.group()), whole)
@@ -79,12 +84,23 @@ def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = kn
     found = [_core(whole[a:b], (start + a, start + b), label, look) for a, b in pieces]
     if not found:
         return Phrase("unknown", (start, end), name=whole)
-    return replace(_joined(found), glosses=glosses)
+    one = _joined(found)
+    if one.sort == "unknown" and label == "organisation" and one.name and one.name[:1].isupper():
+        one = replace(one, sort="body")
+    return replace(one, glosses=glosses)
 
 
 def bare(text: str, extent: Extent) -> Extent:
     """The extent without what a reader caught by mistake: lines before, “to”, stray marks."""
     start, end = extent
+    cut = re.search(r"\b(?:of|for|at|from)\s*$", text[start:end])
+    more = (
+        re.match(r"\s*(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", text[end : end + 80])
+        if cut
+        else None
+    )
+    if more:
+        end += more.end()
     line = text.rfind("\n", start, end)
     if line >= 0 and text[line:end].strip():
         start = line + 1
@@ -117,6 +133,13 @@ def _pieces(plain: str) -> list[Extent]:
 def _joined(found: Sequence[Phrase]) -> Phrase:
     """One phrase of a head and what stands in apposition to it: the name decides who it is."""
     first = found[0]
+    if first.sort == "unknown" and (first.name or "")[:1].isupper() and len(found) > 1:
+        described = found[1].sort == "role" and (
+            found[1].counted or found[1].definite or bool(found[1].of)
+        )
+        if described and _namelike((first.name or "").split()):
+            first = replace(first, sort="person")
+            found = [first, *found[1:]]
     persons = [f for f in found if f.sort == "person"]
     if persons and first.sort in {"person", "role", "group", "unknown"}:
         best = persons[0]
@@ -132,7 +155,10 @@ def _joined(found: Sequence[Phrase]) -> Phrase:
 def _core(words: str, at: Extent, label: Kind | None, look: Look) -> Phrase:
     """One piece between commas, taken apart."""
     if _RELATIVE.match(words):
-        return Phrase("unknown", at)
+        leads = _LEADS.match(words)
+        if leads is None:
+            return Phrase("unknown", at)
+        return Phrase("role", at, roles=("head",), of=(leads["what"],), definite=True)
     definite = counted = False
     shift = 0
     while lead := _ARTICLE.match(words):
@@ -284,9 +310,10 @@ def _proper(tokens: Sequence[str], rest: str, at: Extent, label: Kind | None, lo
     head = mended(folded(tokens[-1]).split(" ")[-1]) if folded(tokens[-1]) else ""
     first = mended(folded(tokens[0]))
     body = head in lexicon.BODIES or singular(head) in lexicon.BODIES or first in lexicon.BODIES
+    body = body or (label == "organisation" and not _namelike(tokens))
     short = len(tokens) == 1 and re.fullmatch(r"[A-Z][A-Z.&]{1,6}", name) is not None
     sort: Sort = "unknown"
-    if body or short or label == "organisation":
+    if body or short:
         sort = "body"
     elif _namelike(tokens) and (label == "person" or (label is None and 2 <= len(tokens) <= 3)):
         sort = "person"

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from whence.knowledge import folded, state
 from whence.resolve.cast import LIKELY, SURE, Actor, initials, name_words, one_person, surname
-from whence.resolve.phrase import composed, same_nation
+from whence.resolve.phrase import same_nation
 from whence.terms import Entity, finding_id
 
 WIKIDATA = "https://www.wikidata.org/wiki/"
@@ -73,6 +73,7 @@ def clustered(casts: Sequence[tuple[str, Iterable[Actor]]]) -> Clusters:
             found.add(key_of(doc, each), doc, each)
     _nations(found)
     _acronyms(found)
+    _kinds(found)
     _persons(found)
     _bare(found)
     return found
@@ -121,6 +122,14 @@ def _acronyms(found: Clusters) -> None:
             found.join(key, fits.pop())
 
 
+def _kinds(found: Clusters) -> None:
+    """One full name taken for a body in one document and for a person in another."""
+    for key in sorted(found.members):
+        kind, _, name = key.partition(":")
+        if kind in {"org", "name", "place"} and f"person:{name}" in found.members and " " in name:
+            found.join(key, f"person:{name}")
+
+
 def _persons(found: Clusters) -> None:
     """Full names that are one: initials, spellings, and slips that a post in common confirms."""
     blocks: dict[str, list[str]] = defaultdict(list)
@@ -154,13 +163,8 @@ def _confirmed(found: Clusters, left: str, right: str) -> bool:
 
 
 def _posts(actors: Iterable[Actor]) -> set[str]:
-    """Whose they are said to be, in a form that can be compared."""
-    out = set()
-    for each in actors:
-        for words in each.of:
-            made = composed(words)
-            out.add(f"{made[0]}|{made[1]}" if made else folded(words))
-    return out
+    """Whose they are said to be, as their documents tell."""
+    return {post for each in actors for post in each.posts}
 
 
 def _all(found: Clusters, key: str) -> list[Actor]:

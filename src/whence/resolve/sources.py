@@ -11,7 +11,7 @@ from whence.clauses import inside, paragraphs
 from whence.knowledge import Known, folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast, within
-from whence.resolve.casting import full_name, short_name, surface
+from whence.resolve.casting import Labels, full_name, short_name, source_label, surface
 from whence.resolve.phrase import Look, Phrase, bare, composed, parsed, same_nation
 from whence.terms import Attribution, Block, Extent, Kind, Reading
 
@@ -36,10 +36,10 @@ class Page:
     cast: Cast
     look: Look
     lines: list[Extent]
+    labels: Labels
     patchwork: bool
     spoken: list[tuple[Attribution, Actor | None]] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
-    unnamed: int = 0
 
     @property
     def text(self) -> str:
@@ -61,7 +61,10 @@ class Page:
 def page(reading: Reading, cast: Cast, look: Look) -> Page:
     """A document ready for its sources to be resolved."""
     lines = list(paragraphs(reading.document.text))
-    return Page(reading, cast, look, lines, patchwork(reading, cast))
+    made = Page(reading, cast, look, lines, Labels(reading), patchwork(reading, cast))
+    for each in cast.actors:
+        each.posts = {_side(made, words) for words in each.of}
+    return made
 
 
 def patchwork(reading: Reading, cast: Cast) -> bool:
@@ -85,8 +88,21 @@ def patchwork(reading: Reading, cast: Cast) -> bool:
             alone = " " not in text[slice(*first)]
             signs += alone and not each.roles and any(a <= first[0] < b for a, b in body)
     signs += len(re.findall(r"\n\W*[A-Z][\w ,.]{2,40}\([A-Z]{2,}[\w ]*\)\s*[-–—]", text))
+    signs += _unintroduced(reading, cast)
     tags = re.findall(r",\s+(?:the\s+)?([A-Z]\w+)(?:\s+news\s+agency)?\s+reported\.", text)
     return signs + (len(set(tags)) > 1) >= 2
+
+
+def _unintroduced(reading: Reading, cast: Cast) -> bool:
+    """Whether somebody speaks as “he” or “she” before any person is named at all."""
+    first = min(
+        (a.first() for a in cast.actors if a.kind == "person" and a.seen),
+        default=len(reading.document.text),
+    )
+    return any(
+        reading.document.text[slice(*a.source[0])].casefold() in {"he", "she"} and a.source[0][0] < first
+        for a in reading.attributions if a.source
+    )  # fmt: skip
 
 
 def resolved(page: Page) -> Mapping[str, Answer]:
@@ -109,14 +125,25 @@ def _answer(page: Page, each: Attribution, link: tuple[Extent | None, float]) ->
     if not each.source:
         return _voice(page, each)
     extent = each.source[0]
-    kind = next((m.kind for m in page.reading.mentions if (m.start, m.end) == extent), None)
-    phrase = parsed(page.text, extent, None if kind == "other" else kind, page.look)
+    kind = source_label(page.text, extent, page.labels)
+    phrase = parsed(page.text, extent, kind, page.look)
+    if phrase.head == "who" and phrase.sort == "pronoun":
+        return _relative(page, phrase)
     if phrase.sort == "pronoun":
         return pronoun(page, each, phrase, link)
     answer = _both(page, extent) or _by_sort(page, phrase, extent, kind)
     if answer.actor:
         page.cast.note(answer.actor, "", extent, phrase if phrase.sort == "person" else None)
     return answer
+
+
+def _relative(page: Page, phrase: Phrase) -> Answer:
+    """“Orlo, who said …”: the name right before."""
+    start = phrase.at[0]
+    held = [(y, a) for a in page.cast.actors for _, y in a.seen if start - 3 <= y < start]
+    if len({id(a) for _, a in held}) == 1:
+        return Answer(held[0][1], "the name stands right before", evidence=(phrase.at,))
+    return Answer(None, "the words do not say who")
 
 
 def _both(page: Page, extent: Extent) -> Answer | None:
@@ -344,6 +371,9 @@ def _side(page: Page, words: str) -> str:
     if made:
         return f"{made[0]}|{made[1]}"
     body = page.cast.body(words)
+    if body is None and folded(words) in lexicon.BODIES:
+        fits = page.cast.bodies(folded(words))
+        body = fits[0] if len(fits) == 1 else None
     return body.key if body else folded(words)
 
 
@@ -358,7 +388,6 @@ def _unnamed(cast: Cast, page: Page, phrase: Phrase, extent: Extent, kind: Kind)
     same = same if not phrase.counted else []
     if len(same) == 1:
         return Answer(same[0], "described so before", evidence=(extent, *sorted(same[0].seen)[:1]))
-    page.unnamed += 1
     words = " ".join(page.text[slice(*bare(page.text, extent))].split())
     actor = cast.add(Actor(kind, f"unnamed:{cast.doc}:{extent[0]}", named=False))
     actor.roles.add(phrase.head or "")
@@ -376,7 +405,8 @@ def _voice(page: Page, each: Attribution) -> Answer | None:
         by = next((b.by for b in _around(page.reading.blocks, each.content[0][0]) if b.by), None)
         return _by_name(page, by, "person", "the name over the comment") if by else None
     if each.voice == "outlet":
-        way = next((c for c in reversed(each.channels)), None)
+        ways = [c for a in page.reading.attributions for c in a.channels if c.inherited and c.span]
+        way = next((c for c in ways if c.span and c.span[0] <= each.content[0][0]), None)
         return (
             _by_name(page, way.name, "organisation", "the page hands over to it") if way else None
         )
@@ -434,6 +464,9 @@ def pronoun(
     if word in {"you", "who"}:
         return Answer(None, "the words do not say who")
     at = each.source[0][0]
+    if word in {"he", "she"} and (rival := _described_between(page, at)):
+        why = "somebody described but not named stands nearer"
+        return Answer(None, why, tuple(_candidates(page, at, word)), (each.source[0], rival))
     linked = _linked(page, link, at, word)
     near = _candidates(page, at, word)
     if linked and linked in near:
@@ -504,6 +537,31 @@ def _candidates(page: Page, at: int, word: str) -> list[Actor]:
     return sorted(
         found, key=lambda a: max((x for x, _ in a.seen if x < at), default=0), reverse=True
     )
+
+
+_SOMEONE: Final = re.compile(
+    r"\b(?:an?|the|another|one)\s+(?:[\w’'-]+\s+){0,3}?(?P<role>[a-z][a-z-]+)\b(?!\s+(?:[A-Z]|[a-z]+(?:man|or|er)\b))",
+    re.I,
+)
+
+
+def _described_between(page: Page, at: int) -> Extent | None:
+    """A person who is only described (“a Board representative”) between the last name and here."""
+    here = page.lines[min(page.line(at), len(page.lines) - 1)]
+    people = [a for a in page.cast.actors if a.kind == "person" and a.named]
+    last = max((y for a in people for x, y in a.seen if x < at), default=0)
+    start = max(here[0], last)
+    said = [c for a in page.reading.attributions for c in a.content]
+    for found in _SOMEONE.finditer(page.text, start, at):
+        role = found["role"].casefold()
+        if role not in lexicon.ROLES or any(a <= found.start() < b for a, b in said):
+            continue
+        if page.text[found.end() : found.end() + 1] == "," and found.start() < last + 3:
+            continue
+        if any(role in a.roles for a in people):
+            continue
+        return found.span()
+    return None
 
 
 def _last_speaker(page: Page, at: int, word: str) -> Actor | None:
