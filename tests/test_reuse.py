@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.reuse import Match, empty, join, passages, shared
+from whence.reuse import Match, Overlap, empty, join, passages, shared
 from whence.terms import Attribution, Block, Document, Passage, Reading, Role
 
 RELEASE = (
@@ -95,6 +95,13 @@ def test_a_passage_that_stands_twice_in_one_document_is_found_twice() -> None:
     assert len(both_sides(RELEASE, f"{RELEASE}. {OTHER} {RELEASE}.")) == 2
 
 
+def test_knobs_that_could_find_nothing_cannot_be_set() -> None:
+    with pytest.raises(ValueError, match="can find nothing"):
+        Overlap(shingle=6, shortest=5)
+    with pytest.raises(ValueError, match="longer than"):
+        Overlap(shingle=12, shortest=12, window=8)
+
+
 def test_empty_and_tiny_documents_share_nothing() -> None:
     assert shared([("a", ""), ("b", "One."), ("c", "One."), ("d", "\n\n")]) == ()
     assert shared([]) == ()
@@ -118,14 +125,15 @@ _some_words = st.lists(st.sampled_from("aro bel cor dun eft fal gim hob".split()
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(_some_words, min_size=2, max_size=6), st.integers(1, 5))
+@given(st.lists(_some_words, min_size=2, max_size=6), st.integers(1, 5), st.integers(1, 9))
 def test_adding_documents_in_turn_finds_what_adding_all_at_once_finds(
-    piles: list[list[str]], cut: int
+    piles: list[list[str]], cut: int, crowd: int
 ) -> None:
+    knobs = Overlap(crowd=crowd)
     documents = [(f"d{n}", " ".join([*words, RELEASE, *words])) for n, words in enumerate(piles)]
-    index, first = join(empty(), documents[:cut])
-    whole, then = join(index, documents[cut:])
-    at_once, together = join(empty(), documents)
+    index, first = join(empty(), documents[:cut], knobs)
+    whole, then = join(index, documents[cut:], knobs)
+    at_once, together = join(empty(), documents, knobs)
     assert sorted(first + then, key=repr) == sorted(together, key=repr)
     assert whole.ids == at_once.ids
     assert (whole.prints == at_once.prints).all()

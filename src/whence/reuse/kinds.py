@@ -26,9 +26,9 @@ from whence.terms import (
 )
 
 MOST = 0.6  # of a passage's letters: so many in quotation marks make it a quotation
-LONG = 12  # words of narration that two writers do not choose alike by chance
+LONG = 15  # words of narration that two writers do not choose alike by chance
 PARTICULAR = 5  # words among them that are neither names nor among the commonest
-CROWD = 4  # documents that share a short passage and nothing else: a set phrase
+CROWD = 4  # further documents that share a short passage and nothing else: a set phrase
 FRINGE = 3  # words beyond a quotation mark or a paragraph that are likely to be alike by chance
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
@@ -75,26 +75,46 @@ class _Marked:
 def described(
     matches: Sequence[Match], documents: Iterable[Document], readings: Mapping[str, Reading]
 ) -> tuple[Passage, ...]:
-    """The matches as passages, each with its kind and the reason for it in plain words."""
+    """The matches as passages, each with its kind and the reason for it in plain words.
+
+    Give it all the matches of a pile: what else two documents share, and who else shares it, tells.
+    """
     marked = {each.id: _marked(each, readings.get(each.id)) for each in documents}
     trimmed = [_trimmed(each, marked) for each in matches]
-    sides = [tuple(_side(span, marked[span.doc]) for span in _spans(each)) for each in trimmed]
-    company = _company(trimmed)
-    plain = [_plain_kind(*pair) for pair in sides]
-    copied = {
-        _pair(match)
-        for match, (kind, _) in zip(trimmed, plain, strict=True)
-        if kind in ("copied narration", "translation")
-    }
+    sides = [
+        (_side(each.left, marked[each.left.doc]), _side(each.right, marked[each.right.doc]))
+        for each in trimmed
+    ]
+    plain = [
+        _set_phrase(pair, others) or _plain_kind(*pair)
+        for pair, others in zip(sides, _company(trimmed), strict=True)
+    ]
+    shared: defaultdict[tuple[str, str], set[ReuseKind]] = defaultdict(set)
+    for match, (kind, _) in zip(trimmed, plain, strict=True):
+        shared[_pair(match)].add(kind)
     passages = []
-    for match, pair, (kind, why), others in zip(trimmed, sides, plain, company, strict=True):
-        if kind in ("coincidence", "stock phrase") and _pair(match) in copied:
-            kind, why = "copied narration", "Narration in common, beside a longer passage of it."
-            kind, why = _translated(pair[0].document, pair[1].document) or (kind, why)
-        elif kind != "shared quotation" and len(pair[0].words) < 2 * LONG and others >= CROWD:
-            kind, why = "stock phrase", f"A set phrase: it stands in {others + 1} documents here."
+    for match, pair, (kind, why) in zip(trimmed, sides, plain, strict=True):
+        if kind == "coincidence":
+            kind, why = _beside(pair, shared[_pair(match)]) or (kind, why)
         passages.append(_passage(match, kind, why))
     return tuple(passages)
+
+
+def _set_phrase(sides: tuple[_Side, _Side], others: int) -> tuple[ReuseKind, str] | None:
+    """A few words of narration that many documents have in common, and nothing else."""
+    if others < CROWD or len(sides[0].words) >= LONG or max(s.quoted for s in sides) >= MOST:
+        return None
+    return "stock phrase", f"A set phrase: it stands in {others + 1} documents here."
+
+
+def _beside(sides: tuple[_Side, _Side], shared: set[ReuseKind]) -> tuple[ReuseKind, str] | None:
+    """What a few words are that chance would explain, had the two documents nothing else."""
+    if max(each.quoted for each in sides) >= MOST and "shared quotation" in shared:
+        return "shared quotation", _quotation(*sides)
+    for kind in ("copied narration", "translation"):
+        if kind in shared:
+            return kind, "Narration in common, beside a longer passage of it."
+    return None
 
 
 def _spans(match: Match) -> tuple[Span, Span]:
@@ -122,7 +142,8 @@ def _plain_kind(left: _Side, right: _Side) -> tuple[ReuseKind, str]:
     particular = [each for each in words if each.islower() and each not in _COMMON]
     names = [each for each in words if not each.islower()]
     quoted = (left.quoted >= MOST) + (right.quoted >= MOST)
-    if quoted == 2 or (quoted and len(particular) >= len(names)):
+    telling = len(words) >= LONG or len(particular) >= max(len(names), PARTICULAR)
+    if quoted == 2 or (quoted and telling):
         return "shared quotation", _quotation(left, right)
     if len(words) >= LONG and len(particular) >= PARTICULAR:
         return _translated(left.document, right.document) or (

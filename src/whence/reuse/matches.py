@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from whence.reuse.words import I64, U32, Words, nothing, read
+from whence.reuse.words import I64, PAD, U32, Words, nothing, read
 from whence.terms import Span
 
 U64 = NDArray[np.uint64]
@@ -36,6 +36,12 @@ class Overlap:
     change: float = 1.5  # equal words that it takes to make up for one changed word
     gap: int = 3  # words that may lie between two halves of one passage
     crowd: int = 16  # a run of words is compared with so many earlier places where it stands
+
+    def __post_init__(self) -> None:
+        if not (2 <= self.shingle <= self.shortest and 1 <= self.window and 1 <= self.crowd):
+            raise ValueError(f"{self} can find nothing")
+        if self.shingle + self.window > PAD:
+            raise ValueError(f"a seed and its window are longer than {PAD} words")
 
 
 USUAL = Overlap()
