@@ -195,6 +195,11 @@ def main() -> int:
         for key, least in wanted.items()
         if key != "corpus" and scores[part].get(key, least) < least
     ]
+    low += [
+        f"{part}: not the corpus that the floor was measured on"
+        for part, wanted in floors.items()
+        if part in scores and scores[part]["corpus"] != wanted["corpus"]
+    ]
     print("\n".join(low), file=sys.stderr)
     return 1 if asked.check and low else 0
 
