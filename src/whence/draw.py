@@ -154,7 +154,7 @@ def _box(box: Box, x: float, y: float) -> str:
         f' font-size="{13 if number < len(lines) else 11}" fill="currentColor">{escape(word)}</text>'
         for number, word in enumerate(words)
     )
-    return _linked(shape + texts, box.href, box.label)
+    return _linked(shape + texts, box.href)
 
 
 def _wrapped(label: str, most: int) -> list[str]:
@@ -249,7 +249,7 @@ def _row(moment: Moment, across: tuple[float, float], y: float) -> str:
     )
     ends = {left, right}
     marks = "".join(_mark(moment.kind, x, y) for x in sorted(ends))
-    return _linked(name + bar + marks, moment.href, f"{moment.label}: {_when(moment)}")
+    return _linked(name + bar + marks, moment.href)
 
 
 def _mark(kind: str, x: float, y: float) -> str:
@@ -269,10 +269,9 @@ def _mark(kind: str, x: float, y: float) -> str:
 # ---------------------------------------------------------------- every picture
 
 
-def _linked(drawn: str, href: str | None, name: str) -> str:
-    if href is None:
-        return f"<g>{drawn}</g>"
-    return f'<a href="{escape(href)}" aria-label="{escape(name)}">{drawn}</a>'
+def _linked(drawn: str, href: str | None) -> str:
+    """The drawing as a link named by the words in it, or by itself where it leads nowhere."""
+    return f"<g>{drawn}</g>" if href is None else f'<a href="{escape(href)}">{drawn}</a>'
 
 
 def _picture(title: str, told: str, size: tuple[float, float], parts: Iterable[str]) -> Markup:
