@@ -38,7 +38,7 @@ class Overlap:
     crowd: int = 16  # a run of words is compared with so many earlier places where it stands
 
     def __post_init__(self) -> None:
-        if not (2 <= self.shingle <= self.shortest and 1 <= self.window and 1 <= self.crowd):
+        if not (2 <= self.shingle <= self.shortest and self.window >= 1 and self.crowd >= 1):
             raise ValueError(f"{self} can find nothing")
         if self.shingle + self.window > PAD:
             raise ValueError(f"a seed and its window are longer than {PAD} words")
