@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from whence import attribute, reader
+from whence import attribute, reader, structure
+from whence.reader import Said
 from whence.terms import Attribution, Block, Document, Role
 
 
@@ -114,3 +115,28 @@ def test_every_finding_slices_to_words() -> None:
     for each in attribute.attribute(document, blocks):
         for a, b in (*each.source, *each.cue, *each.content):
             assert document.text[a:b].strip() == document.text[a:b] != ""
+
+
+def test_two_speakers_with_one_verb_are_two_statements() -> None:
+    text = "Both Mara Orlo and the Harbour League say the ferry was sound."
+    whole = Said(((0, 37),), ((38, 41),), ((42, 61),), 0.9)
+    names = [(5, 14), (23, 37)]
+    made = structure.parted(text, [whole], names)
+    assert [text[slice(*m.source[0])] for m in made] == ["Mara Orlo", "the Harbour League"]
+    assert {m.content for m in made} == {whole.content}
+
+
+def test_one_name_with_an_and_in_it_is_one_speaker() -> None:
+    text = "The Office of Ferries and Buoys said so."
+    whole = Said(((0, 31),), ((32, 36),), ((37, 39),), 0.9)
+    assert structure.parted(text, [whole], [(4, 31)]) == [whole]
+
+
+def test_double_tags_tell_who_passes_on_and_who_said_it() -> None:
+    text = "The ferry has sunk off Oldhaven, the Harbour Ministry has announced, Reuters reported."
+    outer, inner = sorted(found(("body", text)), key=lambda a: not a.reports)
+    assert (text[slice(*outer.source[0])], text[slice(*inner.source[0])]) == (
+        "Reuters",
+        "the Harbour Ministry",
+    )
+    assert inner.within == outer.id and [c.name for c in inner.channels] == ["Reuters"]

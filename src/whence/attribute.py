@@ -146,7 +146,9 @@ def _region(
             if region.start <= s.cue[0][0] < region.end and not _within_any(s.cue, posts)]  # fmt: skip
     else:
         said = [s for a, b in plain for s in patterns.said(text, a, b)]
-    said = structure.tidied(text, said)
+    said = structure.parted(
+        text, structure.tidied(text, said), [(n.start, n.end) for n in seen.names]
+    )
     said = structure.hedged(text, plain, said)
     said = structure.tagged(text, plain, said)
     said = structure.block_quotes(text, leaves, said)

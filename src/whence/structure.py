@@ -45,6 +45,32 @@ def tidied(text: str, said: Sequence[Said]) -> list[Said]:
     return [replace(s, source=_one_source(text, s), content=_near(text, s)) for s in said]
 
 
+def parted(text: str, said: Sequence[Said], names: Sequence[Extent]) -> list[Said]:
+    """The finds, with “both A and B say” made two that share cue and content."""
+    out: list[Said] = []
+    for each in said:
+        sides = _sides(text, each.source, names)
+        out += [replace(each, source=(side,)) for side in sides] or [each]
+    return out
+
+
+def _sides(text: str, source: Extents, names: Sequence[Extent]) -> list[Extent]:
+    if len(source) != 1:
+        return []
+    a, b = source[0]
+    both = re.compile(r"both\s+(?=\S)", re.I).match(text, a, b)
+    joints = [m for m in re.compile(r",?\s+and\s+").finditer(text, a, b)
+              if not any(x < m.start() and m.end() < y for x, y in names)]  # fmt: skip
+    if len(joints) != 1:
+        return []
+    left = (both.end() if both else a, joints[0].start())
+    right = (joints[0].end(), b)
+    for side in (left, right):
+        if not any(side[0] <= x and y <= side[1] for x, y in names) or "," in text[slice(*side)]:
+            return []
+    return [left, right]
+
+
 def _one_source(text: str, said: Said) -> Extents:
     at = said.cue[0][0]
     line = text.rfind("\n", 0, at) + 1, _line_end(text, at)
