@@ -140,3 +140,12 @@ def test_double_tags_tell_who_passes_on_and_who_said_it() -> None:
         "the Harbour Ministry",
     )
     assert inner.within == outer.id and [c.name for c in inner.channels] == ["Reuters"]
+
+
+def test_who_reports_a_warning_says_that_it_was_given() -> None:
+    text = "Rook warned the league that the hull was thin, the mayor said."
+    inner = Said(((0, 4),), ((5, 11),), ((23, 45),), 0.9)
+    outer = Said(((47, 56),), ((57, 61),), ((28, 45),), 0.9)
+    wide = structure.widened(text, outer, [inner, outer])
+    assert text[slice(*wide.content[0])] == "Rook warned the league that the hull was thin"
+    assert structure.widened(text, inner, [inner, outer]) == inner

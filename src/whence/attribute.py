@@ -153,6 +153,7 @@ def _region(
     said = structure.tagged(text, plain, said)
     said = structure.block_quotes(text, leaves, said)
     said = [structure.before_tag(text, s, said) for s in said]
+    said = [structure.widened(text, s, said) for s in said]
     found = [a for s in said if s.confidence >= _LEAST and (a := _made(document, s))]
     found += [a for p in posts if (a := _post(document, p, region.role == "comment"))]
     if region.role == "comment":

@@ -174,6 +174,22 @@ def before_tag(text: str, said: Said, others: Sequence[Said]) -> Said:
     return said
 
 
+def widened(text: str, said: Said, others: Sequence[Said]) -> Said:
+    """The same find with all it holds: in “Rook warned that the hull was thin, the mayor said” the
+    mayor says that Rook warned, not only what Rook warned of."""
+    if not said.content or not said.source or said.cue[0][0] < said.content[-1][1]:
+        return said
+    first, last = sentence_at(text, said.cue[0][0])
+    for other in others:
+        begin = min(a for a, _ in (*other.source, *other.cue))
+        if other is said or not other.source or not first <= begin < said.content[0][0]:
+            continue
+        early = not WORD.search(text, first, begin) or text[begin - 2 : begin] in (", ", "— ")
+        if early and other.cue[0][1] <= said.content[0][0] and overlap(other.content, said.content):
+            return replace(said, content=((begin, said.content[-1][1]),))
+    return said
+
+
 def block_quotes(text: str, leaves: Sequence[Block], said: Sequence[Said]) -> list[Said]:
     """The finds, with block quotations given to the speaker of the sentence that leads into them."""
     out = list(said)
