@@ -16,7 +16,11 @@ from pathlib import Path
 from bench import floors
 from bench.attribution import run as attribution
 from bench.demo import run as demo
+from bench.names import run as names
+from bench.places import run as places
+from bench.reuse import run as reuse
 from bench.stance import run as stance
+from bench.times import run as times
 
 HERE = Path(__file__).parent
 
@@ -34,6 +38,10 @@ BENCHES = {
     "demo": Bench(demo.now, corpora=False),
     "stance": Bench(stance.now),
     "attribution": Bench(attribution.now),
+    "names": Bench(names.now),
+    "times": Bench(times.now),
+    "places": Bench(places.now),
+    "reuse": Bench(reuse.now),
 }
 
 
