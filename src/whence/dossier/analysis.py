@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
-from whence import attribute, ingest, judgements, resolve, segment, store
+from whence import attribute, ingest, judgements, reader, resolve, reuse, segment, store
+from whence.claims import claims
+from whence.conflict import conflicts
 from whence.knowledge import Known
+from whence.origins import origins
+from whence.pile import pile
+from whence.stemma import carried, stemma
 from whence.store import Row
 from whence.terms import (
     Attribution,
@@ -22,6 +28,7 @@ from whence.terms import (
     Edge,
     Entity,
     Exemplar,
+    Judgement,
     Mention,
     Passage,
     Quantity,
@@ -70,17 +77,46 @@ def marks_in(beside: str) -> tuple[ingest.Mark, ...]:
     return msgspec.json.decode(beside, type=_Beside).marks
 
 
-def compare(readings: Sequence[Reading], own: Mapping[str, Known] | None = None) -> Findings:
-    """What holds between documents, found from all readings together; `own` are the case's names."""
+def compare(
+    readings: Sequence[Reading],
+    own: Mapping[str, Known] | None = None,
+    judged: Sequence[Judgement] = (),
+) -> Findings:
+    """What holds between documents, found from all readings together; `own` are the case's names.
+
+    `judged` are people's judgements: those that stand bind what is found.
+    """
     settled = resolve.resolve(readings, own)
     entities, readings = settled.entities, settled.readings
+    by_id = {each.document.id: each for each in readings}
+    passages = reuse.passages([each.document for each in readings], by_id)
+    all_of = pile(readings, entities, passages, judged)
+    claimed = claims(all_of, vectors)
+    family = carried(stemma(all_of), claimed, all_of)
+    claimed = origins(all_of, claimed, family.edges)
     return Findings(
         attributions=tuple(each for reading in readings for each in reading.attributions),
         mentions=tuple(each for reading in readings for each in reading.mentions),
         times=tuple(each for reading in readings for each in reading.times),
         quantities=tuple(each for reading in readings for each in reading.quantities),
         entities=entities,
+        passages=passages,
+        exemplars=family.exemplars,
+        edges=family.edges,
+        claims=claimed,
+        conflicts=conflicts(all_of, claimed, family.edges),
     )
+
+
+def vectors(sentences: Sequence[str]) -> reader.Floats:
+    """The vector of each sentence; those met lately are not computed again."""
+    return np.array([_vector(each) for each in sentences], np.float32)
+
+
+@lru_cache(maxsize=50_000)
+def _vector(sentence: str) -> reader.Floats:
+    one: reader.Floats = reader.vectors([sentence])[0]
+    return one
 
 
 def rows(found: Findings, texts: Mapping[str, str]) -> Iterator[Row]:

@@ -1,0 +1,176 @@
+"""The same proposition across documents: who asserts, denies, hedges or relays it.
+
+Candidates are found by meaning; what joins two statements is decided on their words, on who says
+them, and on who, where, when and how many: two floods on two days are two claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from whence.claims import likeness
+from whence.claims.answers import answered
+from whence.claims.grouping import groups
+from whence.claims.likeness import Cut, Floats, Pair, Said, Weights
+from whence.claims.statements import Statement, statements
+from whence.claims.umbrella import parts
+from whence.claims.wording import gloss, stances
+from whence.pile import Pile, common, institutions, pairs_judged, words
+from whence.terms import Claim, Extents, Reading, Telling, When, finding_id
+
+__all__ = ["Knobs", "Said", "Vectors", "Weights", "claims", "grouped"]
+
+Vectors = Callable[[Sequence[str]], Floats]
+"""What gives each sentence a vector of length one, near in meaning being near in angle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knobs:
+    """What counts as one claim."""
+
+    weights: Weights = field(default_factory=Weights)
+    least: float = 0.2  # average chance at which two groups are still one claim
+    neighbours: int = 40  # statements looked at for each one, the nearest in meaning first
+    near: float = 0.25  # cosine below which two statements are not compared
+
+
+def claims(pile: Pile, vectors: Vectors, knobs: Knobs = Knobs()) -> tuple[Claim, ...]:
+    """What is claimed in the pile, claims of several documents first."""
+    told = sorted((s for each in pile.readings for s in statements(each)), key=lambda s: s.key)
+    if not told:
+        return ()
+    speaks_for = institutions(pile)
+    said = [_said(each, pile, speaks_for) for each in told]
+    table = vectors([each.words for each in told])
+    always, never = _judged(told, pile)
+    joined = grouped(said, table, knobs, (frozenset(never), tuple(always)))
+    joined = answered(told, joined, speaks_for)
+    made = [_claim([told[i] for i in each], pile) for each in joined]
+    made = parts(made, [np.asarray(table[each].mean(0)) for each in joined])
+    return tuple(sorted(made, key=_rank))
+
+
+def grouped(
+    said: Sequence[Said],
+    vectors: Floats,
+    knobs: Knobs = Knobs(),
+    judged: tuple[frozenset[Pair], tuple[Pair, ...]] = (frozenset(), ()),
+) -> list[list[int]]:
+    """Which statements are one claim: groups of their numbers. `judged`: never and always one."""
+    cuts = [likeness.cut(each) for each in said]
+    rare = likeness.rarity(cuts)
+    pairs = candidates(vectors, cuts, knobs)
+    table = likeness.features(cuts, vectors, pairs, rare)
+    chances = likeness.scores(table, knobs.weights)
+    never = {p for p in pairs if likeness.apart(said[p[0]], said[p[1]])}
+    scores = {pair: float(chance) for pair, chance in zip(pairs, chances, strict=True)}
+    return groups(len(said), scores, knobs.least, frozenset(never | judged[0]), judged[1])
+
+
+def candidates(vectors: Floats, cuts: Sequence[Cut], knobs: Knobs) -> list[Pair]:
+    """The pairs worth comparing: each statement with its nearest in meaning."""
+    found: set[Pair] = set()
+    count = len(cuts)
+    keep = min(knobs.neighbours, count - 1)
+    for first in range(0, count if keep > 0 else 0, 1024):
+        near = vectors[first : first + 1024] @ vectors.T
+        rows = np.arange(near.shape[0])
+        near[rows, rows + first] = -1.0
+        best = np.argpartition(-near, keep - 1, axis=1)[:, :keep]
+        for row, col in zip(*np.nonzero(near[rows[:, None], best] >= knobs.near), strict=True):
+            i, j = first + int(row), int(best[row, col])
+            found.add((min(i, j), max(i, j)))
+    return sorted(found)
+
+
+def _said(each: Statement, pile: Pile, speaks_for: Mapping[str, str]) -> Said:
+    reading = _reading(pile, each.attribution.doc)
+    speaker = each.attribution.speaker
+    days = tuple(
+        (t.first[:10], t.last[:10])
+        for t in reading.times
+        if t.first and t.last and t.of != "publication" and common(((t.start, t.end),), each.spans)
+    )
+    return Said(each.words, speaks_for.get(speaker or "", speaker), frozenset(), days)
+
+
+def _reading(pile: Pile, doc: str) -> Reading:
+    return next(each for each in pile.readings if each.document.id == doc)
+
+
+def _judged(told: Sequence[Statement], pile: Pile) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of statements that people said are one claim, and those that are not."""
+
+    def at(place: tuple[str, Extents]) -> list[int]:
+        doc, spans = place
+        return [
+            i for i, s in enumerate(told) if s.attribution.doc == doc and common(s.spans, spans)
+        ]
+
+    both = []
+    for verdict in ("same-claim", "not-same-claim"):
+        pairs = [
+            (min(i, j), max(i, j))
+            for a, b in pairs_judged(pile, verdict)
+            for i in at(a)
+            for j in at(b)
+            if i != j
+        ]
+        both.append(pairs)
+    return both[0], both[1]
+
+
+def _claim(members: Sequence[Statement], pile: Pile) -> Claim:
+    tellings = {}
+    for each, stance in zip(members, stances(members), strict=True):
+        telling = Telling(each.attribution.id, each.spans, stance)
+        tellings[telling.attribution, telling.spans] = telling
+        for outer in each.relays:
+            tellings.setdefault((outer.attribution, outer.spans), outer)
+    first = min(members, key=lambda s: s.key)
+    id = finding_id("claim", first.attribution.doc, first.spans)
+    spans: defaultdict[str, Extents] = defaultdict(tuple)
+    for each in members:
+        spans[each.attribution.doc] += each.spans
+    who, where = _named(spans, pile)
+    ordered = tuple(tellings[key] for key in sorted(tellings))
+    return Claim(id, gloss(members), ordered, None, who, _when(spans, pile), where)
+
+
+def _named(spans: Mapping[str, Extents], pile: Pile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who and what places the tellings name, by entity."""
+    who: set[str] = set()
+    where: set[str] = set()
+    for doc, extents in spans.items():
+        for m in _reading(pile, doc).mentions:
+            if m.entity and common(((m.start, m.end),), extents):
+                (where if m.kind == "place" else who).add(m.entity)
+    return tuple(sorted(who)), tuple(sorted(where))
+
+
+def _when(spans: Mapping[str, Extents], pile: Pile) -> When | None:
+    """The stretch that all dated tellings agree on, if they do."""
+    days = [
+        (t.first, t.last)
+        for doc, extents in spans.items()
+        for t in _reading(pile, doc).times
+        if t.of == "event" and t.first and t.last and common(((t.start, t.end),), extents)
+    ]
+    if not days:
+        return None
+    first, last = max(f for f, _ in days), min(x for _, x in days)
+    return When(first, last, "stated") if first <= last else None
+
+
+def _rank(claim: Claim) -> tuple[int, int, str]:
+    docs = len({each.attribution for each in claim.tellings})
+    return -docs, -len(claim.tellings), claim.id
+
+
+def shown(claim: Claim, texts: Mapping[str, str], docs: Mapping[str, str]) -> list[str]:
+    """The words of a claim's tellings."""
+    return [words(texts[docs[t.attribution]], t.spans) for t in claim.tellings]

@@ -1,0 +1,149 @@
+"""What can be claimed in a document: the parts of attributions, each one proposition if possible."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from whence.clauses import WORD, merged, sentences, without
+from whence.pile import common, words
+from whence.terms import Attribution, Extent, Extents, Reading, Stance, Telling, TellingStance
+
+LONG: Final = 24  # words; a longer sentence is looked at for clauses
+CLAUSE: Final = 6  # words that a clause needs to stand by itself
+_BORDER: Final = re.compile(
+    r"(?:;\s+|\s+[–—]\s+|,?\s+(?:and|but|while|whereas|although|because|so)\s+(?:that\s+)?"
+    r"(?=(?:the|a|an|it|he|she|they|we|I|there|that|this|its|his|her|their|no|[A-Z0-9])\b)"
+    r"|,\s+(?:which|who)\s+)"
+)
+_STANCES: Final[Mapping[Stance, TellingStance]] = {
+    "asserts": "asserts", "accuses": "asserts", "confirms": "asserts", "promises": "asserts",
+    "denies": "denies", "hedges": "hedges", "declines": "hedges",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The part of one attribution that puts one proposition forward, and those who pass it on."""
+
+    attribution: Attribution
+    spans: Extents
+    words: str
+    stance: TellingStance
+    sentence: str
+    relays: tuple[Telling, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, Extents, str]:
+        """Its order in the pile."""
+        return self.attribution.doc, self.spans, self.attribution.id
+
+
+def statements(reading: Reading) -> Iterator[Statement]:
+    """The statements of one document, in reading order of their attributions."""
+    text = reading.document.text
+    inner: defaultdict[str, list[Attribution]] = defaultdict(list)
+    by_id = {each.id: each for each in reading.attributions}
+    for each in reading.attributions:
+        if each.within in by_id and each.within is not None:
+            inner[each.within].append(each)
+    whole = _sentences(reading)
+    for each in reading.attributions:
+        if each.stance not in _STANCES or each.imputed:
+            continue
+        holes = tuple(sorted(span for one in inner[each.id] for span in _all_of(one)))
+        own = without(each.content, _united(holes))
+        if holes and sum(1 for a, b in own for _ in WORD.finditer(text, a, b)) < CLAUSE:
+            continue
+        for spans in _parts(text, own):
+            said = words(text, spans)
+            yield Statement(each, spans, said, told(each), _around(whole, text, spans),
+                            tuple(_holders(each, spans, by_id)))  # fmt: skip
+
+
+def told(each: Attribution) -> TellingStance:
+    """How an attribution tells what it holds; a page's words from another outlet are passed on."""
+    stance = _STANCES.get(each.stance, "asserts")
+    if stance == "asserts" and (each.voice == "outlet" or each.reports):
+        return "relays"
+    return stance
+
+
+def _holders(
+    each: Attribution, spans: Extents, by_id: Mapping[str, Attribution]
+) -> Iterator[Telling]:
+    """The attributions around this one: they pass on what it says, or deny it."""
+    seen = {each.id}
+    above = by_id.get(each.within or "")
+    while above is not None and above.id not in seen:
+        seen.add(above.id)
+        if above.stance in _STANCES:
+            stance = _STANCES[above.stance]
+            yield Telling(above.id, spans, "relays" if stance == "asserts" else stance)
+        above = by_id.get(above.within or "")
+
+
+def _sentences(reading: Reading) -> list[Extent]:
+    return list(sentences(reading.document.text))
+
+
+def _around(whole: list[Extent], text: str, spans: Extents) -> str:
+    held = [each for each in whole if common((each,), spans)]
+    return words(text, tuple(held)) if held else words(text, spans)
+
+
+def _all_of(each: Attribution) -> Extents:
+    return each.source + each.cue + each.content
+
+
+def _united(spans: Extents) -> Extents:
+    out: list[Extent] = []
+    for a, b in sorted(spans):
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return tuple(out)
+
+
+def _parts(text: str, own: Extents) -> list[Extents]:
+    """Sentences, and the clauses of long ones; a scrap joins the part beside it."""
+    cut: list[Extents] = []
+    for a, b in merged(text, own):
+        for x, y in sentences(text, a, b):
+            cut.extend(((p, q),) for p, q in _clauses(text, x, y))
+    parts: list[Extents] = []
+    for each in cut:
+        if (
+            parts
+            and min(_count(text, each), _count(text, parts[-1])) < 4
+            and _near(parts[-1], each)
+        ):
+            parts[-1] = parts[-1] + each
+        else:
+            parts.append(each)
+    return [each for each in parts if _count(text, each) >= 1]
+
+
+def _near(left: Extents, right: Extents) -> bool:
+    return right[0][0] - left[-1][1] < 80
+
+
+def _count(text: str, spans: Extents) -> int:
+    return sum(1 for a, b in spans for _ in WORD.finditer(text, a, b))
+
+
+def _clauses(text: str, start: int, end: int) -> list[Extent]:
+    if _count(text, ((start, end),)) <= LONG:
+        return [(start, end)]
+    out: list[Extent] = []
+    at = start
+    for border in _BORDER.finditer(text, start, end):
+        left, right = (at, border.start()), (border.end(), end)
+        if min(_count(text, (left,)), _count(text, (right,))) >= CLAUSE:
+            out.append(left)
+            at = border.end()
+    return [*out, (at, end)]

@@ -1,0 +1,67 @@
+"""How a claim is put in one sentence, and what each telling does with it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from whence.claims.likeness import Said as _Said
+from whence.claims.likeness import cut
+from whence.claims.statements import Statement
+from whence.terms import TellingStance
+
+_NOT: Final = re.compile(
+    r"\b(?:not|no|never|neither|nor|nobody|nothing|none|without|cannot)\b|n[’']t\b", re.I
+)
+_BARE: Final = re.compile(
+    r"^(?:he|she|it|they|we|I|this|that|these|those|his|her|its|their|our|my|you|there|who|which|and|but|so)\b",
+    re.I,
+)
+_FIRST: Final = re.compile(r"\b(?:I|we|us|our|my|me|you|your)\b", re.I)
+_MARKS: Final = "“”„«»\"‘’'"
+
+
+def gloss(members: Sequence[Statement]) -> str:
+    """The clearest telling's own words as one plain sentence."""
+    best = min(members, key=lambda each: (-_clearness(each, members), each.key))
+    return plain(best.words)
+
+
+def plain(said: str) -> str:
+    """Words of a telling as a sentence: without marks around it, with a capital and a full stop."""
+    said = said.strip().lstrip("#•* ")
+    for mark in '“”„«»"':
+        if said.count(mark) == 1 or (said[:1] in '“„«"' and said[-1:] in '”»"'):
+            said = said.replace(mark, "")
+    said = re.sub(r"^(?:and|but|so|that)\s+", "", said.strip(" ,;:—–"), flags=re.I)
+    if not said:
+        return "…"
+    said = said[0].upper() + said[1:]
+    return said if said[-1] in ".!?…" else said + "."
+
+
+def _clearness(each: Statement, members: Sequence[Statement]) -> float:
+    """Third person, whole, neither scrap nor paragraph, and sharing most words with the others."""
+    held = Counter(word for one in members for word in set(cut(_Said(one.words)).terms))
+    terms = set(cut(_Said(each.words)).terms)
+    typical = sum(held[word] for word in terms) / (1 + len(terms)) / len(members)
+    count = len(each.words.split())
+    score = 2 * typical - abs(count - 14) / 20
+    score -= 1.0 * bool(_BARE.match(each.words.lstrip(_MARKS)))
+    score -= 0.7 * bool(_FIRST.search(each.words))
+    score -= 0.8 * (each.stance in ("denies", "hedges"))
+    score -= 0.8 * (count < 5)
+    score += 0.3 * each.words[:1].isupper()
+    return score - 0.5 * (len(each.spans) > 1)
+
+
+def negated(words: str) -> bool:
+    """Whether the words deny something, taken by themselves."""
+    return len(_NOT.findall(words)) % 2 == 1
+
+
+def stances(members: Sequence[Statement]) -> list[TellingStance]:
+    """What each does with the claim: a denial of an accusation denies what the others assert."""
+    return [each.stance for each in members]

@@ -1,0 +1,92 @@
+"""What a telling changes of the text it was taken from: “several” becomes “a large number”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from whence.clauses import WORD
+from whence.terms import Extent, Span
+
+ALIKE: Final = 0.5  # of the words of two sentences: as much alike they tell the same thing
+_AMOUNT: Final = frozenset(
+    "several some few many most all every no none dozens hundreds thousands scores number large huge"
+    " small great numerous couple handful one two three four five six seven eight nine ten half"
+    " least almost nearly about over under more less up".split()
+)
+_SURE: Final = frozenset(
+    "could would may might will must can should shall perhaps possibly likely probably apparently"
+    " reportedly allegedly alleged suspected suggests suggest appears appear seems seem proof proves"
+    " evidence confirmed claims claimed believed feared not never".split()
+)
+_LIGHT: Final = frozenset(
+    "a an the of to in on at by for with from and or but that which who is are was were be been has"
+    " have had it its their his her they he she this these those as said says say also then there"
+    " than so if into out".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The words that differ, on both sides, and how grave the change is."""
+
+    left: Span
+    right: Span
+    before: str
+    after: str
+    weight: float
+    why: str
+
+
+def changes(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> Iterator[Change]:
+    """What the right sentence changes of the left one; each is document, text and extent."""
+    ours, theirs = _tokens(left[1], left[2]), _tokens(right[1], right[2])
+    match = SequenceMatcher(None, [t[0] for t in ours], [t[0] for t in theirs], autojunk=False)
+    if match.ratio() < ALIKE:
+        return
+    for tag, a, b, c, d in match.get_opcodes():
+        if tag != "replace":
+            continue
+        before, after = [t[0] for t in ours[a:b]], [t[0] for t in theirs[c:d]]
+        found = _weighed(before, after)
+        if found is None:
+            continue
+        weight, why = found
+        x, y = ours[a][1], ours[b - 1][2]
+        p, q = theirs[c][1], theirs[d - 1][2]
+        yield Change(Span(left[0], x, y), Span(right[0], p, q), left[1][x:y], right[1][p:q],
+                     weight * match.ratio(), why)  # fmt: skip
+
+
+def _tokens(text: str, extent: Extent) -> list[tuple[str, int, int]]:
+    return [
+        (m.group().casefold().replace("’", "'"), *m.span()) for m in WORD.finditer(text, *extent)
+    ]
+
+
+def _weighed(before: Sequence[str], after: Sequence[str]) -> tuple[float, str] | None:
+    """How grave it is to put these words for those; None if it is only another way to say it."""
+    ours, theirs = set(before) - set(after), set(after) - set(before)
+    if max(len(before), len(after)) > 8:
+        return None
+    if ours & _AMOUNT and theirs & _AMOUNT:
+        return 3.0, "the amount"
+    if ours & _SURE and theirs & _SURE:
+        return 3.0, "how sure it is"
+    heavy = [sorted(side - _LIGHT) for side in (ours, theirs)]
+    if not heavy[0] or not heavy[1] or _spelling(heavy[0], heavy[1]):
+        return None
+    return 2.0, "what it says"
+
+
+def _spelling(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether the difference is only in spelling or in the form of a word."""
+    one, other = (re.sub(r"\W", "", "".join(side)) for side in (ours, theirs))
+    longest = max(len(one), len(other))
+    near = DamerauLevenshtein.distance(one, other) <= max(1, longest // 3)
+    return near or one[:5] == other[:5]

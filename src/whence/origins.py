@@ -1,0 +1,250 @@
+"""How many independent origins stand behind a claim in this pile: a range, never a guess, and why.
+
+One speech act is one origin, however many outlets carry it and through whatever channel; the voices
+of one institution are one. A headline, a commenter, a rewrite or a copy is none. Where the pile does
+not show whether two depend on one another, the range is wide.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from whence.pile import Pile, attributions, common, institutions, publishers, squeezed
+from whence.terms import (
+    Attribution,
+    Claim,
+    Document,
+    Edge,
+    Entity,
+    Origin,
+    OriginKind,
+    Origins,
+    Reading,
+    Telling,
+)
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What origins are counted against."""
+
+    known: Mapping[str, Attribution]
+    readings: Mapping[str, Reading]
+    speaks_for: Mapping[str, str]
+    entities: Mapping[str, Entity]
+    released: Mapping[str, str]
+    """The documents that an institution published itself, and which."""
+    above: Mapping[str, frozenset[str]]
+    """For each document those it copied from, near or far."""
+    judged: Mapping[str, bool]
+    """Attributions that people said are an origin, or are none."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is gathered of one claim before it is counted."""
+
+    acts: defaultdict[str, list[Attribution]] = field(default_factory=lambda: defaultdict(list))
+    open: list[Attribution] = field(default_factory=list)
+    told: dict[str, Attribution] = field(default_factory=dict)
+
+
+def origins(pile: Pile, claims: Sequence[Claim], edges: Iterable[Edge]) -> tuple[Claim, ...]:
+    """The claims, each with its origins in this pile."""
+    case = _case(pile, edges)
+    return tuple(replace(each, origins=_of(each, case)) for each in claims)
+
+
+def _case(pile: Pile, edges: Iterable[Edge]) -> _Case:
+    known = attributions(pile)
+    speaks_for = institutions(pile)
+    released = {
+        doc: who for who, docs in sorted(publishers(pile, speaks_for).items()) for doc in docs
+    }
+    judged = {}
+    for each in pile.judgements:
+        if each.verdict in ("is-origin", "not-origin"):
+            for anchor in each.about:
+                for a in known.values():
+                    if a.doc == anchor.doc and common(a.content, anchor.spans):
+                        judged[a.id] = each.verdict == "is-origin"
+    return _Case(
+        known, {r.document.id: r for r in pile.readings}, speaks_for,
+        {each.id: each for each in pile.entities}, released, _ancestors(edges), judged,
+    )  # fmt: skip
+
+
+def _ancestors(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
+    parents: defaultdict[str, set[str]] = defaultdict(set)
+    for each in edges:
+        parents[each.copy].add(each.exemplar)
+    out = {}
+    for doc in list(parents):
+        seen: set[str] = set()
+        waiting = [doc]
+        while waiting:
+            for above in parents.get(waiting.pop(), ()):
+                if above not in seen:
+                    seen.add(above)
+                    waiting.append(above)
+        out[doc] = frozenset(seen - {doc})
+    return out
+
+
+def _of(claim: Claim, case: _Case) -> Origins:
+    tally = _Tally()
+    told = [t for t in claim.tellings if t.attribution in case.known]
+    asserting = [t for t in told if t.stance == "asserts"] or [
+        t for t in told if t.stance == "hedges"
+    ]
+    for telling in asserting:
+        _weighed(telling, case, tally)
+    named = tuple(
+        Origin(_name(key, acts, case), _kind(acts, case), tuple(sorted({a.id for a in acts})))
+        for key, acts in sorted(tally.acts.items())
+    )
+    docs = {case.known[t.attribution].doc for t in told}
+    low, high = _range(tally, case, docs)
+    return Origins(low, high, named, _why(tally, case, told, named, (low, high)))
+
+
+def _weighed(telling: Telling, case: _Case, tally: _Tally) -> None:
+    """Put one telling where it counts: an act of someone, a page's own word, or nothing."""
+    each = case.known[telling.attribution]
+    if each.id in case.judged:
+        if case.judged[each.id]:
+            tally.acts[f"judged|{each.id}"].append(each)
+        return
+    if each.stance == "declines" or each.reports or each.voice == "commenter":
+        return
+    if each.voice == "speaker" and each.speaker:
+        key = case.speaks_for.get(each.speaker, each.speaker)
+        tally.acts[key].append(each)
+    elif each.voice == "speaker":
+        tally.open.append(each)
+    elif each.doc in case.released:
+        tally.acts[case.released[each.doc]].append(each)
+    elif each.voice == "author" and not _heading(each, case):
+        tally.told.setdefault(_outlet(case.readings[each.doc].document), each)
+
+
+def _heading(each: Attribution, case: _Case) -> bool:
+    return any(
+        b.role == "headline" and b.start <= each.content[0][0] < b.end
+        for b in case.readings[each.doc].blocks
+    )
+
+
+def _outlet(document: Document) -> str:
+    return squeezed(document.outlet) if document.outlet else document.id
+
+
+def _range(tally: _Tally, case: _Case, docs: set[str]) -> tuple[int, int]:
+    """At least and at most, from acts of named speakers, unnamed ones, and pages' own words."""
+    acts = len(tally.acts)
+    loose = _unexplained(tally.open, case, docs)
+    if acts:
+        sure = sum(_first_hand(each, case) for each in tally.acts.values())
+        low = max(1, sure, acts - 1 if acts > 2 else 1)
+        return low, acts + min(1, len(loose))
+    own = [each for each in tally.told.values() if not case.above.get(each.doc, frozenset()) & docs]
+    if own:
+        return 1, len(own) + min(1, len(loose))
+    if loose:
+        return (0 if all(not a.source for a in loose) else 1), 1
+    return 0, 1 if tally.told or tally.open else 0
+
+
+def _unexplained(open: Sequence[Attribution], case: _Case, docs: set[str]) -> list[Attribution]:
+    """Statements of nobody named, save those on pages that had the claim from another here."""
+    return [each for each in open if not case.above.get(each.doc, frozenset()) & docs]
+
+
+def _first_hand(acts: Sequence[Attribution], case: _Case) -> bool:
+    """Whether someone saw it, shows it, or has put out a statement of their own."""
+    return any(
+        any(e.kind in ("eyewitness", "imagery", "document") for e in each.evidence)
+        or each.doc in case.released
+        for each in acts
+    )
+
+
+def _kind(acts: Sequence[Attribution], case: _Case) -> OriginKind:
+    kinds = {e.kind for each in acts for e in each.evidence}
+    if "eyewitness" in kinds:
+        return "eyewitness"
+    speakers = {each.speaker for each in acts if each.speaker}
+    known = [case.entities[id] for id in speakers if id in case.entities]
+    if known and not any(each.named for each in known):
+        return "unnamed"
+    if known and all(each.kind == "document" for each in known):
+        return "document"
+    return "statement"
+
+
+def _name(key: str, acts: Sequence[Attribution], case: _Case) -> str:
+    entity = case.entities.get(key)
+    if entity is None:
+        first = case.entities.get(acts[0].speaker or "")
+        who = first.name if first else "a source"
+    else:
+        who = entity.name
+    days = sorted({a.said.first[:10] for a in acts if a.said and a.said.first})
+    told = sorted({c.name for a in acts for c in a.channels if c.route == "told"})
+    where = f" to {told[0]}" if len(told) == 1 else ""
+    day = f", {days[0]}" if len(days) == 1 else ""
+    if (
+        entity is not None
+        and entity.kind in ("organisation", "group")
+        and entity.named
+        and not where
+    ):
+        return f"statement of {_the(who)}{day}"
+    return f"{who}{where}{day}"
+
+
+def _the(name: str) -> str:
+    return name if name.casefold().startswith(("the ", "a ")) else f"the {name}"
+
+
+def _why(
+    tally: _Tally, case: _Case, told: Sequence[Telling], named: Sequence[Origin],
+    count: tuple[int, int],
+) -> str:  # fmt: skip
+    """Two or three plain sentences that show the count."""
+    docs = {case.known[t.attribution].doc for t in told}
+    pages = {_outlet(case.readings[doc].document) for doc in docs}
+    carries = "outlet carries" if len(pages) == 1 else "outlets carry"
+    lines = [f"{_number(len(pages)).capitalize()} {carries} this."]
+    for origin in named[:3]:
+        those = {case.known[a].doc for a in origin.attributions}
+        verb = "gives" if len(those) == 1 else "give"
+        lines.append(f"{_number(len(those)).capitalize()} {verb} it as from {origin.name}.")
+    copied = sum(1 for doc in docs if case.above.get(doc, frozenset()) & docs)
+    if copied:
+        verb = "has" if copied == 1 else "have"
+        lines.append(f"{_number(copied).capitalize()} {verb} wording from another of them.")
+    if not named and tally.told:
+        lines.append("No source is named: the pages say it on their own word.")
+    denied = {case.known[t.attribution].doc for t in told if t.stance == "denies"}
+    if denied:
+        lines.append(f"It is denied in {_number(len(denied))}.")
+    return " ".join([*lines, _sum(*count)])
+
+
+def _sum(low: int, high: int) -> str:
+    if low == high:
+        noun = "origin" if low == 1 else "origins"
+        return f"That is {_number(low)} {noun} in this pile."
+    return (
+        f"That is {_number(low)} to {_number(high)} origins in this pile: "
+        "it does not show whether they depend on one another."
+    )
+
+
+def _number(n: int) -> str:
+    return _NUMBERS[n] if n < len(_NUMBERS) else str(n)
