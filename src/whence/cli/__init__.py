@@ -262,6 +262,54 @@ def backup(
     typer.echo(f"{case} is saved as {place}; everything in it checks out")
 
 
+# ---------------------------------------------------------------- taking out
+
+WHY = Annotated[str | None, typer.Option(help="The reason, for those who read it later.")]
+BY = Annotated[str | None, typer.Option(help="Who decides; else your login name.")]
+
+
+@app.command()
+def remove(
+    case: CASE,
+    document: Annotated[str, typer.Argument(metavar="DOC", help="A document: its name or id.")],
+    why: WHY = None,
+    by: BY = None,
+) -> None:
+    """Delete a document for good: bytes, text, findings. That it was removed stays on record.
+
+    What people decided about it keeps its date, author and verdict, and loses its words. There is
+    no way back but to readmit the document and add its file again.
+    """
+    from whence.cli.judging import login
+    from whence.dossier import Dossier
+
+    with Dossier.open(case) as dossier:
+        done = dossier.remove(document, by=by or login(), why=why)
+    typer.echo(f"{done.doc[:12]} is removed: its text, its findings and all their words are gone")
+    if done.bytes_kept:
+        typer.echo("its bytes stay, for another document was read from the same ones")
+    typer.echo(f"on record: {done.at[:10]}, by {done.by}, SHA-256 {done.bytes_sha256}")
+    typer.echo("backups and exports made before still hold it, and so may copies elsewhere")
+
+
+@app.command()
+def readmit(
+    case: CASE,
+    document: Annotated[
+        str, typer.Argument(metavar="ID", help="The removed document's id; status lists them.")
+    ],
+    why: WHY = None,
+    by: BY = None,
+) -> None:
+    """Let a removed document be added again. That it was removed stays on record."""
+    from whence.cli.judging import login
+    from whence.dossier import Dossier
+
+    with Dossier.open(case) as dossier:
+        done = dossier.readmit(document, by=by or login(), why=why)
+    typer.echo(f"{done.doc[:12]} may be added again: whence add {case} FILE")
+
+
 # ---------------------------------------------------------------- judging
 
 
@@ -283,10 +331,8 @@ def judge(
     value: Annotated[
         str | None, typer.Option(help="The stance, speaker, field=value, or judgement to undo.")
     ] = None,
-    why: Annotated[
-        str | None, typer.Option(help="The reason, for those who read it later.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(help="Who decides; else your login name.")] = None,
+    why: WHY = None,
+    by: BY = None,
 ) -> None:
     """Write down what you decide about some words. It outranks the machine and is never lost.
 

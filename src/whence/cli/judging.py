@@ -41,7 +41,7 @@ def decide(
         about = anchors(dossier, verdict, words)
         if verdict == "undo" and not about and value:
             about = _of(dossier, value)
-        return dossier.judge(cast(Verdict, verdict), about, by=by or _login(), value=value, why=why)
+        return dossier.judge(cast(Verdict, verdict), about, by=by or login(), value=value, why=why)
 
 
 def _of(dossier: Dossier, id: str) -> tuple[Anchor, ...]:
@@ -51,7 +51,8 @@ def _of(dossier: Dossier, id: str) -> tuple[Anchor, ...]:
     raise NotFound(f"there is no judgement {id} to undo")
 
 
-def _login() -> str:
+def login() -> str:
+    """The name that a decision is signed with if none is given."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

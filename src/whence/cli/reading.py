@@ -23,7 +23,7 @@ def read_into(case: Path, paths: Sequence[Path]) -> None:
             with progress() as told:
                 tally = dossier.add(paths, told)
                 dossier.analyse(told)
-            refused = {each.name: each for each in dossier.refused()}
+            refused = {each.name: each for each in (*dossier.refused(), *tally.removed)}
     except KeyboardInterrupt:
         stopped = Interrupted("interrupted; what was read is kept")
         stopped.hint = "the same command again goes on from there"

@@ -46,6 +46,11 @@ def status(dossier: Dossier) -> Iterator[str]:
         )
     for each in refused:
         yield f"refused  {visible(each.name)}: {visible(each.reason)}"
+    for gone in dossier.removals():
+        lifted = f"; let in again on {gone.readmitted[:10]}" if gone.readmitted else ""
+        why = f": {visible(gone.why)}" if gone.why else ""
+        who = f"on {gone.at[:10]} by {visible(gone.by)}"
+        yield f"removed  {gone.doc[:12]} {who}, SHA-256 {gone.bytes_sha256}{why}{lifted}"
     for document in documents:
         if not document.read:
             yield f"kept     {visible(document.name)}: {unread(document)}"

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from whence import __version__, judgements, store
-from whence.errors import Damaged, NotFound, WhenceError
-from whence.store import Hit
+from whence.errors import Damaged, NotFound, Usage, WhenceError
+from whence.store import Hit, Removal, RemovedBefore
 from whence.terms import (
     Anchor,
     Attribution,
@@ -68,6 +68,8 @@ class Tally:
     refused: int = 0
     refusals: tuple[str, ...] = ()
     """The names of those refused, in order; `Dossier.refused` says why."""
+    removed: tuple[Refused, ...] = ()
+    """Those refused because somebody removed them; nothing about them is kept, not even a name."""
 
     @property
     def found(self) -> int:
@@ -122,20 +124,26 @@ class Dossier:
 
         taken = skipped = 0
         refused: list[str] = []
+        removed: list[Refused] = []
         try:
             for each in ingest.gather(paths):
                 if isinstance(each, Refused):
                     each = _printable(each)
                     store.refuse(self._case, each)
                     refused.append(name := each.name)
-                elif self._take(each):
-                    name, taken = each.document.name, taken + 1
                 else:
-                    name, skipped = each.document.name, skipped + 1
+                    name = each.document.name
+                    try:
+                        new = self._take(each)
+                    except RemovedBefore as kept_out:
+                        removed.append(Refused(name, str(kept_out), "removed"))
+                        refused.append(name)
+                    else:
+                        taken, skipped = taken + new, skipped + (not new)
                 if told:
                     told(name, taken + skipped + len(refused), None)
         finally:
-            tally = Tally(taken, skipped, len(refused), tuple(refused))
+            tally = Tally(taken, skipped, len(refused), tuple(refused), tuple(removed))
             if tally.found:
                 batch = store.Batch(store.now(), tally.found, taken, skipped, len(refused))
                 store.note_batch(self._case, batch)
@@ -151,27 +159,76 @@ class Dossier:
 
         code, models = analysis.code(), analysis.models()
         way = analysis.key_of(code, models)
-        todo = store.unread(self._case, way)
-        for number, doc in enumerate(todo):
-            document, beside = store.document(self._case, doc)
-            if told:
-                told(f"reading {document.name}", number, len(todo))
-            reading = analysis.read(document, analysis.marks_in(beside))
-            store.keep_reading(self._case, way, reading)
+        self._read(way, told)
         key = analysis.key_of(way, store.read_ids(self._case))
         last = store.latest_run(self._case)
         if last is not None and last[0] == key:
             return
         if told:
-            told("comparing documents", len(todo), len(todo))
+            told("comparing documents", 1, 1)
         readings = store.readings(self._case)
         texts = {each.document.id: each.document.text for each in readings}
         run = Run(f"whence {__version__}+{code[:12]}", models, store.now())
-        key = analysis.key_of(
-            way, sorted(texts)
-        )  # another process may have read one more meanwhile
-        found = analysis.compare(readings)
-        store.keep_run(self._case, key, run, list(analysis.rows(found, texts)))
+        key = analysis.key_of(way, sorted(texts))
+        rows = list(analysis.rows(analysis.compare(readings), texts))
+        with store.writing(self._case):
+            if store.read_ids(self._case) == sorted(texts):
+                store.keep_run(self._case, key, run, rows)
+                return
+        self.analyse(told)  # another process read or removed one meanwhile
+
+    def _read(self, way: str, told: Told | None) -> None:
+        from whence.dossier import analysis
+
+        todo = store.unread(self._case, way)
+        for number, doc in enumerate(todo):
+            try:
+                document, beside = store.document(self._case, doc)
+            except NotFound:
+                continue  # another process removed it meanwhile
+            if told:
+                told(f"reading {document.name}", number, len(todo))
+            store.keep_reading(self._case, way, analysis.read(document, analysis.marks_in(beside)))
+
+    # ------------------------------------------------------------ documents taken out
+
+    def remove(
+        self, id: str, *, by: str, why: str | None = None, told: Told | None = None
+    ) -> Removal:
+        """Delete a document, its bytes and all words of it for good; the record that is left."""
+        if not by.strip():
+            raise Usage("a removal needs a name: say who removes it with --by NAME")
+        try:
+            doc = self._whole_id(id)
+        except NotFound:
+            done = self._removal(id)
+            if not store.unerased(self._case):
+                before = NotFound(f"“{id}” was removed on {done.at[:10]} by {done.by}")
+                before.hint = f"whence readmit {self.path} {done.doc[:12]} lets it be added again"
+                raise before from None
+            store.erase(self._case)
+        else:
+            done = store.remove(self._case, doc, by, why)
+        self.analyse(told)
+        return done
+
+    def readmit(self, id: str, *, by: str, why: str | None = None) -> Removal:
+        """Let a removed document be added again; that it was removed stays on record."""
+        removal = self._removal(id)
+        if removal.readmitted:
+            raise Usage(f"{removal.doc[:12]} was let in again on {removal.readmitted[:10]} already")
+        store.readmit(self._case, removal, by, why)
+        return removal
+
+    def _removal(self, id: str) -> Removal:
+        for each in reversed(self.removals()):
+            if len(id) >= 4 and id in (each.id, each.doc[: len(id)], each.bytes_sha256[: len(id)]):
+                return each
+        raise self._missing(id)
+
+    def removals(self) -> list[Removal]:
+        """Every document that was ever removed: its hashes, when, by whom and why."""
+        return store.removals(self._case)
 
     # ------------------------------------------------------------ documents out
 
@@ -207,9 +264,12 @@ class Dossier:
             if fitting:
                 which = ", ".join(f"{name} ({id[:8]})" for id, name in fitting[:5])
                 raise NotFound(f"“{wanted}” could be any of {len(fitting)} documents: {which}")
+        raise self._missing(wanted)
+
+    def _missing(self, wanted: str) -> NotFound:
         missing = NotFound(f"there is no document “{wanted}” in {self.path}")
         missing.hint = f"whence show {self.path} lists them"
-        raise missing
+        return missing
 
     def raw(self, id: str) -> bytes:
         """The bytes a document was read from, exactly as they came."""
@@ -311,14 +371,15 @@ class Dossier:
         `seen` is the last judgement on these anchors that the person saw ("" if there was none);
         if another came in meanwhile, nothing is written and `Outdated` says so.
         """
-        texts = store.texts(self._case, {each.doc for each in about})
-        for anchor in about:
-            if not judgements.reads(anchor, texts):
-                raise Outdated(f"the words “{anchor.quote[:60]}” do not stand there in the text")
         undone = (value or seen) if verdict == "undo" else None
         new = Judgement("", verdict, tuple(about), by, "", value, why, undone)
         judgements.examined(new)
         with store.writing(self._case):
+            texts = store.texts(self._case, {each.doc for each in about})
+            for anchor in about:
+                if not judgements.reads(anchor, texts):
+                    words = anchor.quote[:60]
+                    raise Outdated(f"the words “{words}” do not stand there in the text")
             log = store.log(self._case)
             if undone and undone not in {each.id for each in log}:
                 raise NotFound(f"there is no judgement {undone} to undo")

@@ -2,12 +2,13 @@
 
 Plain functions over a connection. Nothing here knows how findings are made or what a judgement
 means. A write is acknowledged only once its transaction is on the disk. Originals and the log of
-judgements are never rewritten; everything that a run found can be thrown away and found again.
+judgements are never rewritten, unless somebody removes a document for good; everything that a run
+found can be thrown away and found again.
 """
 
 from __future__ import annotations
 
-from whence.store.chain import append, damages, log, state
+from whence.store.chain import append, log, state
 from whence.store.connection import Case, writing
 from whence.store.copies import backup
 from whence.store.found import (
@@ -37,11 +38,22 @@ from whence.store.holdings import (
     texts,
 )
 from whence.store.opening import open_case
+from whence.store.proof import damages
+from whence.store.removal import (
+    Removal,
+    RemovedBefore,
+    erase,
+    readmit,
+    removals,
+    remove,
+    unerased,
+)
 from whence.store.values import encoded, now
 
 __all__ = [
-    "Batch", "Case", "Hit", "Row", "append", "backup", "batches", "damages", "document", "document_ids",
-    "documents", "encoded", "findings", "holds", "keep_reading", "keep_run", "latest_run", "log",
-    "note_batch", "now", "open_case", "raw", "read_ids", "readings", "refusals", "refuse",
-    "search", "state", "take", "texts", "unread", "writing",
+    "Batch", "Case", "Hit", "Removal", "RemovedBefore", "Row", "append", "backup", "batches",
+    "damages", "document", "document_ids", "documents", "encoded", "erase", "findings", "holds",
+    "keep_reading", "keep_run", "latest_run", "log", "note_batch", "now", "open_case", "raw",
+    "read_ids", "readings", "readmit", "refusals", "refuse", "removals", "remove", "search",
+    "state", "take", "texts", "unerased", "unread", "writing",
 ]  # fmt: skip

@@ -1,21 +1,20 @@
-"""The log of judgements, each linked to all before it, and the proof that nothing was changed."""
+"""The log of judgements and removals, each entry linked to all before it."""
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
 from whence.store.connection import Case, ask
-from whence.store.migrations import START
-from whence.store.values import after, digested, encoded, now
+from whence.store.sealing import judgement, made, parted
+from whence.store.values import after, now
 from whence.terms import Judgement
 
 
 def state(db: Case) -> tuple[int, int, int]:
-    """Numbers that change whenever a judgement, a run or a document is added."""
+    """Numbers that change whenever a judgement, a run or a document is added or removed."""
     sql = """SELECT (SELECT count FROM head), (SELECT ifnull(max(id), 0) FROM runs),
         (SELECT count(*) FROM documents)"""
     count, run, held = ask(db, sql)[0]
@@ -24,61 +23,31 @@ def state(db: Case) -> tuple[int, int, int]:
 
 def log(db: Case) -> list[Judgement]:
     """Every judgement ever made, in order."""
-    rows = ask(db, "SELECT body FROM log ORDER BY seq")
-    return [msgspec.json.decode(body, type=Judgement) for (body,) in rows]
+    rows = ask(db, "SELECT body, words FROM log WHERE kind = 'judgement' ORDER BY seq")
+    return [judgement(body, words) for body, words in rows]
 
 
-def append(db: Case, judgement: Judgement) -> Judgement:
+def append(db: Case, new: Judgement) -> Judgement:
     """Write a judgement down for good (inside `writing`), with its moment, id and link."""
+    at = next_moment(db)
+    dated: dict[str, Any] = msgspec.to_builtins(replace(new, at=at, state="standing"))
+    body, words = parted(dated)
+    del body["id"]
+    id = enter(db, "judgement", body, words)
+    return replace(new, id=id, at=at, state="standing")
+
+
+def enter(db: Case, kind: str, body: dict[str, Any], words: dict[str, Any]) -> str:
+    """Put an entry at the end of the log (inside `writing`); its id."""
     count, previous = ask(db, "SELECT count, hash FROM head")[0]
+    new = made(previous, kind, body, words)
+    kept = (new.id, new.kind, new.body, new.sealed, new.salt, new.words, new.hash)
+    ask(db, "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", count + 1, *kept)
+    ask(db, "UPDATE head SET count = ?, hash = ?", count + 1, new.hash)
+    return new.id
+
+
+def next_moment(db: Case) -> str:
+    """Now, or just past the last entry if the clock was set back."""
     rows = ask(db, "SELECT body FROM log ORDER BY seq DESC LIMIT 1")
-    last = msgspec.json.decode(rows[0][0], type=Judgement).at if rows else None
-    dated = replace(judgement, id="", at=after(now(), last), state="standing")
-    named = replace(dated, id="ju" + link(previous, dated)[:16])
-    digest = link(previous, named)
-    ask(db, "INSERT INTO log VALUES (?, ?, ?, ?)", count + 1, named.id, encoded(named), digest)
-    ask(db, "UPDATE head SET count = ?, hash = ?", count + 1, digest)
-    return named
-
-
-def link(previous: str, judgement: Judgement) -> str:
-    """The hash of a judgement in its place: it covers all that came before it."""
-    body = msgspec.json.encode(judgement, order="sorted")
-    return hashlib.sha256(previous.encode() + b"\n" + body).hexdigest()
-
-
-def damages(db: Case) -> list[str]:
-    """What does not check out, item by item; an empty list if everything does."""
-    found = [
-        f"the file: {line}" for (line,) in ask(db, "PRAGMA integrity_check(20)") if line != "ok"
-    ]
-    for sha, packed in ask(db, "SELECT sha256, bytes FROM originals ORDER BY sha256"):
-        try:
-            good = hashlib.sha256(zlib.decompress(packed)).hexdigest() == sha
-        except zlib.error:
-            good = False
-        if not good:
-            found.append(f"the original {sha[:12]}: its bytes are not those that were taken")
-    sql = "SELECT id, name, body, text, beside, digest FROM documents ORDER BY name, id"
-    for doc, name, body, text, beside, digest in ask(db, sql):
-        if digested(body, text, beside) != digest:
-            found.append(f"the document {name} ({doc[:12]}): its text or record was changed")
-    for table, *_ in ask(db, "PRAGMA foreign_key_check"):
-        found.append(f"the table {table}: a row refers to something that is not here")
-    return found + _broken_links(db)
-
-
-def _broken_links(db: Case) -> list[str]:
-    found, previous = [], START
-    rows = ask(db, "SELECT seq, id, body, hash FROM log ORDER BY seq")
-    for number, (seq, name, body, digest) in enumerate(rows, start=1):
-        try:
-            good = link(previous, msgspec.json.decode(body, type=Judgement)) == digest
-        except msgspec.MsgspecError:
-            good = False
-        if not good or seq != number:
-            found.append(f"judgement {seq} ({name}): it, or one before it, was changed")
-        previous = digest
-    if (count := ask(db, "SELECT count, hash FROM head")[0]) != (len(rows), previous):
-        found.append(f"the log of judgements: it ends early ({len(rows)} of {count[0]})")
-    return found
+    return after(now(), msgspec.json.decode(rows[0][0])["at"] if rows else None)

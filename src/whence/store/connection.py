@@ -11,6 +11,8 @@ from typing import Any
 
 from whence.errors import CannotWrite, Damaged, NotADossier, WhenceError
 
+PATIENCE = 15.0  # seconds to wait for another process that is writing
+
 
 class Case(sqlite3.Connection):
     """An open dossier: a connection that knows its path and lets one thread write at a time."""
@@ -64,10 +66,24 @@ def ask(db: Case, sql: str, *values: object) -> list[Any]:
         raise blamed(problem, db.path) or problem from problem
 
 
+def each(db: Case, sql: str) -> Iterator[Any]:
+    """The rows that answer, one by one: those before a damaged page are still given."""
+    try:
+        yield from db.execute(sql)
+    except sqlite3.Error as problem:
+        raise blamed(problem, db.path) or problem from problem
+
+
 @contextmanager
 def writing(db: Case, exclusive: bool = False) -> Iterator[None]:
-    """One transaction: on the disk when the block ends, or nothing of it happened."""
+    """One transaction: on the disk when the block ends, or nothing of it happened.
+
+    Inside another one it is part of that.
+    """
     with db.turn:
+        if db.in_transaction:
+            yield
+            return
         ask(db, "BEGIN EXCLUSIVE" if exclusive else "BEGIN IMMEDIATE")
         try:
             yield

@@ -7,9 +7,9 @@ import sqlite3
 from pathlib import Path
 
 from whence.errors import CannotWrite
-from whence.store.chain import damages
 from whence.store.connection import Case, blamed, cannot_write
 from whence.store.opening import open_case
+from whence.store.proof import damages
 
 BESIDE = ("-wal", "-journal", "-shm")
 """What SQLite keeps beside a file; left over from another one, it would be read into this one."""

@@ -38,6 +38,8 @@ def keep_reading(db: Case, key: str, reading: Reading) -> None:
     doc = reading.document.id
     body = encoded(replace(reading, document=replace(reading.document, text="")))
     with writing(db):
+        if not ask(db, "SELECT 1 FROM documents WHERE id = ?", doc):
+            return  # somebody removed it while it was read
         ask(db, "DELETE FROM readings WHERE doc = ?", doc)
         ask(db, "INSERT INTO readings VALUES (?, ?, ?)", doc, key, body)
 

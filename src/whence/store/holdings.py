@@ -10,6 +10,7 @@ import msgspec
 
 from whence.errors import Damaged, NotFound
 from whence.store.connection import Case, ask, writing
+from whence.store.removal import removed, removed_before
 from whence.store.values import digested, encoded, now
 from whence.terms import Document, Refused
 
@@ -31,12 +32,17 @@ def holds(db: Case, doc: str) -> bool:
 
 
 def take(db: Case, document: Document, raw: bytes, beside: str = "{}") -> bool:
-    """Keep a document and its bytes for good; False if it was here already."""
+    """Keep a document and its bytes for good; False if it was here already.
+
+    One that somebody removed is not taken again by the way: `RemovedBefore`.
+    """
     body = encoded(replace(document, text=""))
     packed = zlib.compress(raw, 6)
     with writing(db):
         if holds(db, document.id):
             return False
+        if before := removed(db, document.id, document.bytes_sha256):
+            raise removed_before(db, before)
         ask(db, "INSERT OR IGNORE INTO originals VALUES (?, ?)", document.bytes_sha256, packed)
         ask(
             db,

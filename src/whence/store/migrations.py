@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from whence.store.connection import Case, ask
+from whence.store.sealing import made, parted
+
 START = "0" * 64  # what the first judgement's hash follows
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+
+def _resealed(db: Case) -> None:
+    """Link the log anew, with words that can be erased; what did not check out never will."""
+    old = linked = START
+    for seq, id, body, digest in ask(db, "SELECT seq, id, body, hash FROM log_before ORDER BY seq"):
+        values: dict[str, Any] = msgspec.json.decode(body)
+        sorted_body = msgspec.json.encode(values, order="sorted")
+        good = hashlib.sha256(old.encode() + b"\n" + sorted_body).hexdigest() == digest
+        entry = made(linked, "judgement", *parted(values))
+        old, linked = digest, entry.hash if good else ""
+        kept = (entry.kind, entry.body, entry.sealed, entry.salt, entry.words, linked)
+        ask(db, "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)", seq, id, *kept)
+    ask(db, "UPDATE head SET hash = CASE hash WHEN ? THEN ? ELSE '' END", old, linked)
+
+
+Step = str | Callable[[Case], None]
+
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         "CREATE TABLE originals (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
         """CREATE TABLE documents (id TEXT PRIMARY KEY, name TEXT NOT NULL,
@@ -32,5 +58,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         f"INSERT INTO head VALUES (1, 0, '{START}')",
         """CREATE VIRTUAL TABLE words USING fts5(text, doc UNINDEXED, ref UNINDEXED,
             tokenize = "unicode61 remove_diacritics 2")""",
+    ),
+    (
+        "DROP TRIGGER log_unchanged",
+        "DROP TRIGGER log_kept",
+        "ALTER TABLE log RENAME TO log_before",
+        """CREATE TABLE log (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+            body TEXT NOT NULL, sealed TEXT NOT NULL, salt TEXT, words TEXT, hash TEXT NOT NULL)""",
+        _resealed,
+        "DROP TABLE log_before",
+        "CREATE INDEX log_removals ON log (seq) WHERE kind <> 'judgement'",
+        """CREATE TRIGGER log_unchanged BEFORE UPDATE ON log
+            WHEN NOT (new.salt IS NULL AND new.words IS NULL
+                AND (new.seq, new.id, new.kind, new.body, new.sealed, new.hash)
+                  = (old.seq, old.id, old.kind, old.body, old.sealed, old.hash))
+            BEGIN SELECT RAISE(ABORT, 'judgements are never changed'); END""",
+        """CREATE TRIGGER log_kept BEFORE DELETE ON log
+            BEGIN SELECT RAISE(ABORT, 'judgements are never deleted'); END""",
+        "ALTER TABLE head ADD COLUMN unerased INTEGER NOT NULL DEFAULT 0",
     ),
 )

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from whence.errors import NotADossier, NotFound, TooNew
 from whence.store import migrations
 from whence.store.connection import (
+    PATIENCE,
     Case,
     ask,
     blamed,
@@ -21,7 +22,6 @@ from whence.store.connection import (
 )
 
 APPLICATION = 0x57484E43  # “WHNC”, at byte 68 of every dossier
-PATIENCE = 15.0  # seconds to wait for another process that is writing
 MAGIC = b"SQLite format 3\x00"
 
 
@@ -108,7 +108,7 @@ def _settled(db: Case, create: bool) -> None:
             for statement in (
                 migrations.MIGRATIONS[version] if version < len(migrations.MIGRATIONS) else ()
             ):
-                ask(db, statement)
+                ask(db, statement) if isinstance(statement, str) else statement(db)
             ask(db, f"PRAGMA application_id = {APPLICATION}")
             ask(db, f"PRAGMA user_version = {min(version + 1, len(migrations.MIGRATIONS))}")
     if db.writable:
