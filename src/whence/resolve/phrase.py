@@ -74,7 +74,9 @@ def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = kn
     """The phrase at an extent, taken apart; `label` is the kind that a model gives it."""
     start, end = bare(text, extent)
     whole = text[start:end]
-    pronoun = lexicon.PRONOUNS.get(whole.split(" ")[0].casefold())
+    first = whole.split(" ")[0]
+    loud = len(first) > 1 and first.isupper()
+    pronoun = None if loud else lexicon.PRONOUNS.get(first.casefold())
     if pronoun and (pronoun == "who" or " " not in whole or re.match(r"\S+ [a-z]", whole)):
         end = start + len(whole.split(" ")[0])
         return Phrase("pronoun", (start, end), head=pronoun, plural=pronoun in {"they", "we"})
@@ -101,6 +103,9 @@ def bare(text: str, extent: Extent) -> Extent:
     )
     if more:
         end += more.end()
+    if re.search(r"\b(?:of|for|at|from)\s*$", text[start:end]):
+        more = re.match(r"\s*(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", text[end : end + 80])
+        end += more.end() if more else 0
     line = text.rfind("\n", start, end)
     if line >= 0 and text[line:end].strip():
         start = line + 1
@@ -225,14 +230,14 @@ def _nominal(front: str, rest: str, at: Extent, label: Kind | None, look: Look) 
     low = mended(word.casefold().strip(".,"))
     of = owners + _affiliation(tokens[:-1]) + _prepositional(rest)
     plural = singular(low) != low or low in lexicon.GROUPS
-    if word[:1].islower() or (is_role(low) and len(tokens) > 1) or last == len(tokens) - 1:
+    if word[:1].islower() or (is_role(word) and len(tokens) > 1) or last == len(tokens) - 1:
         return _described(tokens, low, of, plural, at, front, rest)
     return _proper(tokens, rest, at, label, look)
 
 
 def _titled(token: str) -> bool:
     low = token.casefold().strip(".,")
-    return low in lexicon.TITLES or is_role(low)
+    return low in lexicon.TITLES or is_role(token)
 
 
 def _namelike(tokens: Sequence[str]) -> bool:

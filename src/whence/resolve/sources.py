@@ -301,6 +301,13 @@ def _the_body(page: Page, phrase: Phrase, extent: Extent) -> Answer:
         return Answer(
             fits[0], f"the only {head} in question: {fits[0].name}", evidence=(extent, *seen)
         )
+    if (phrase.name or "")[:1].isupper() and not page.text[: phrase.at[0]].rstrip().endswith(
+        (".", "\n")
+    ):
+        key = f"here:{page.cast.doc}:{folded(phrase.name or '')}"
+        actor = page.cast.by_key.get(key) or page.cast.add(Actor("organisation", key))
+        page.cast.note(actor, phrase.name or "", phrase.at)
+        return Answer(actor, "named so here, and nowhere in full", evidence=(extent,))
     return _unnamed(page.cast, page, phrase, extent, "organisation")
 
 
@@ -420,7 +427,7 @@ def _voice(page: Page, each: Attribution) -> Answer | None:
 
 def writer(page: Page) -> Answer | None:
     """The person whom the byline names."""
-    byline = page.reading.document.byline
+    byline = page.reading.document.byline or _signed(page.text)
     if not byline or re.search(
         r"\b(?:staff|desk|team|editors?|agencies|reporters?|news)\b", byline, re.I
     ):
@@ -428,6 +435,20 @@ def writer(page: Page) -> Answer | None:
     if re.search(r",|\band\b|&", byline):
         return None
     return _by_name(page, byline, "person", "the byline names its writer")
+
+
+_SIGNED: Final = re.compile(
+    r"\n[ \t]*(?:(?:yours|sincerely|respectfully|regards|best|love|faithfully|cordially|affectionately|with|kind|warm|"
+    r"truly|very|wishes|ever|always)\b[ \t]*){1,4},?[ \t]*\n?\s*(?P<name>[A-Z][\w.’'-]+(?:[ ][A-Z][\w.’'-]+){0,3})[ \t]*(?:,[^\n]*)?(?:\n|$)",
+    re.I,
+)
+
+
+def _signed(text: str) -> str | None:
+    """The name under a letter, after its closing words."""
+    found = [m for m in _SIGNED.finditer(text) if m["name"][:1].isupper()]
+    greeted = re.search(r"^\W*(?:dear|to)\b[^\n]{2,60}[,:]\s*$", text, re.I | re.M)
+    return found[-1]["name"] if found and greeted and found[-1].end() > 0.6 * len(text) else None
 
 
 def _by_name(page: Page, name: str, kind: Kind, why: str) -> Answer:
@@ -496,9 +517,10 @@ def _holder(page: Page, each: Attribution) -> Attribution | None:
 
 
 def _first_person(page: Page, word: str, holder: Attribution | None) -> Answer:
-    if holder is not None:
+    mine = holder and page.text[slice(*holder.source[0])].casefold() in {"i", "we", "me", "my"}
+    if holder is not None and not (mine and word == "i"):
         held = page.answers.get(holder.id)
-        if word == "i" and held and held.actor:
+        if word == "i" and held and held.actor and held.actor.kind == "person":
             return Answer(held.actor, "the words stand in what they say", evidence=held.evidence)
         return Answer(
             None, "who “we” are is not said", (held.actor,) if held and held.actor else ()

@@ -161,9 +161,10 @@ def singular(word: str) -> str:
 
 def is_role(word: str) -> bool:
     """Whether a noun says what someone is or does."""
-    one = singular(word.casefold().strip("."))
+    one = singular(word.casefold().strip(".,"))
     return one in ROLES or bool(
-        re.search(r"(?:man|woman|person|ologist|grapher|ician|wright|monger|smith)$", one)
+        word[:1].islower()
+        and re.search(r"(?:man|woman|person|ologist|grapher|ician|wright|monger|smith)$", one)
         and len(one) > 6
     )
 
