@@ -179,7 +179,7 @@ def widened(text: str, said: Said, others: Sequence[Said]) -> Said:
     mayor says that Rook warned, not only what Rook warned of."""
     if not said.content or not said.source or said.cue[0][0] < said.content[-1][1]:
         return said
-    first, last = sentence_at(text, said.cue[0][0])
+    first = sentence_at(text, said.cue[0][0])[0]
     for other in others:
         begin = min(a for a, _ in (*other.source, *other.cue))
         if other is said or not other.source or not first <= begin < said.content[0][0]:
