@@ -16,6 +16,7 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, EDGE = 176, 54, 22, 62, 12
+ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)  # where on a line its word may stand
 LINE = 19  # letters that fit on one line of a box
 
 
@@ -76,6 +77,7 @@ def stemma(boxes: Sequence[Box], lines: Sequence[Line], title: str) -> Markup:
         for place, id in enumerate(row):
             at[id] = left + place * (BOX_WIDTH + GAP_X), EDGE + level * (BOX_HEIGHT + GAP_Y)
     parts = [_line(each, at) for each in drawn]
+    parts += _kinds(drawn, at)
     parts += [_box(box, *at[box.id]) for box in boxes]
     return _picture(title, family(boxes, lines), (width, height), parts)
 
@@ -128,15 +130,41 @@ def _line(line: Line, at: Mapping[str, tuple[float, float]]) -> str:
     x2, y2 = at[line.lower][0] + BOX_WIDTH / 2, at[line.lower][1]
     middle = (y1 + y2) / 2
     broken = "" if line.certain else ' stroke-dasharray="5 4"'
-    word = line.kind if line.certain else f"{line.kind}?"
     return (
         f'<path class="tie" d="M{x1:g} {y1:g}C{x1:g} {middle:g} {x2:g} {middle:g} {x2:g} {y2:g}"'
         f' fill="none" stroke="currentColor" stroke-width="1.5"{broken}/>'
         f'<path class="tip" d="M{x2 - 4:g} {y2 - 7:g}L{x2:g} {y2:g}L{x2 + 4:g} {y2 - 7:g}"'
         ' fill="none" stroke="currentColor" stroke-width="1.5"/>'
-        f'<text class="kind" x="{(x1 + x2) / 2:g}" y="{middle + 4:g}" text-anchor="middle"'
-        f' font-size="12" fill="currentColor">{escape(word)}</text>'
     )
+
+
+def _kinds(lines: Sequence[Line], at: Mapping[str, tuple[float, float]]) -> list[str]:
+    """A word on each line for what was done, where it lies on no box and no other word."""
+    taken = [(x, y, x + BOX_WIDTH, y + BOX_HEIGHT) for x, y in at.values()]
+    parts = []
+    for line in lines:
+        word = line.kind if line.certain else f"{line.kind}?"
+        half = 3.6 * len(word)
+        x1, y1 = at[line.upper][0] + BOX_WIDTH / 2, at[line.upper][1] + BOX_HEIGHT
+        x2, y2 = at[line.lower][0] + BOX_WIDTH / 2, at[line.lower][1]
+        for part in ALONG:
+            ease = part * part * (3 - 2 * part)  # across, a line bends; down, it almost does not
+            x, y = x1 + (x2 - x1) * ease, y1 + (y2 - y1) * (1.5 * part - 1.5 * part**2 + part**3)
+            room = (x - half, y - 9, x + half, y + 5)
+            if not any(_overlap(room, other) for other in taken):
+                break
+        else:
+            continue  # no room: the sentences below the picture say it
+        taken.append(room)
+        parts.append(
+            f'<text class="kind" x="{x:g}" y="{y:g}" text-anchor="middle" font-size="12"'
+            f' fill="currentColor">{escape(word)}</text>'
+        )
+    return parts
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _box(box: Box, x: float, y: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -15,6 +15,7 @@ from whence.errors import NotFound
 from whence.terms import (
     Claim,
     Conflict,
+    ConflictKind,
     Document,
     Entity,
     Origins,
@@ -24,7 +25,7 @@ from whence.terms import (
 )
 from whence.web import words
 from whence.web.cards import Card, cards
-from whence.web.desk import at
+from whence.web.desk import Part, at
 from whence.web.markup import clipped
 from whence.web.pile import Pile
 
@@ -71,6 +72,7 @@ class Line:
     origins: str
     denied: int
     conflicts: tuple[Conflict, ...]
+    kinds: tuple[tuple[ConflictKind, int], ...]
 
 
 def origins_in_words(origins: Origins | None) -> str:
@@ -90,11 +92,16 @@ def claims(request: Request) -> HTMLResponse:
     desk = at(request)
     with desk.dossier() as pile:
         lines = ranked(pile)
-    return desk.page("claims.html", lines=lines)
+        part = Part.asked(request, len(lines))
+    return desk.page("claims.html", lines=part.of(lines), part=part)
 
 
-def ranked(pile: Pile) -> list[Line]:
+def ranked(pile: Pile) -> Sequence[Line]:
     """Claims by contest, and by how far the count of outlets exceeds the count of origins."""
+    return pile.once("ranked", lambda: _ranked(pile))
+
+
+def _ranked(pile: Pile) -> list[Line]:
     held: dict[str, list[Conflict]] = defaultdict(list)
     for conflict in pile.conflicts():
         for id in conflict.claims:
@@ -111,6 +118,7 @@ def ranked(pile: Pile) -> list[Line]:
                 origins=origins_in_words(claim.origins),
                 denied=sum(each.stance == "denies" for each in claim.tellings),
                 conflicts=tuple(held[claim.id]),
+                kinds=tuple(Counter(each.kind for each in held[claim.id]).items()),
             )
         )
     return sorted(lines, key=_weight)
@@ -257,8 +265,11 @@ def tree(
     edges = [
         each
         for each in pile.edges()
-        if (claim_id is not None and claim_id in each.claims)
-        or (each.copy in docs and (each.exemplar in docs or each.exemplar in lost))
+        if (
+            claim_id in each.claims
+            if each.claims and claim_id is not None
+            else each.copy in docs and (each.exemplar in docs or each.exemplar in lost)
+        )
     ]
     if not edges:
         return None

@@ -39,18 +39,19 @@ class Pile:
         if moment != self._moment:
             self._moment, self._kept = moment, {}
 
-    def _once(self, name: str, made: Callable[[], Made]) -> Made:
+    def once(self, name: str, made: Callable[[], Made]) -> Made:
+        """What was made of the dossier under this name, made once at each moment of it."""
         if name not in self._kept:
             self._kept[name] = made()
         return cast(Made, self._kept[name])
 
     def documents(self) -> Mapping[str, Document]:
         """Every document by its id, in the dossier's order."""
-        return self._once("documents", lambda: {each.id: each for each in self.dossier.documents()})
+        return self.once("documents", lambda: {each.id: each for each in self.dossier.documents()})
 
     def attributions(self) -> Sequence[Attribution]:
         """Who says what, as people's decisions leave it."""
-        return self._once("attributions", self.dossier.attributions)
+        return self.once("attributions", self.dossier.attributions)
 
     def by_document(self) -> Mapping[str, Sequence[Attribution]]:
         """The statements of each document that has any."""
@@ -61,48 +62,48 @@ class Pile:
                 held[found.doc].append(found)
             return dict(held)
 
-        return self._once("by document", made)
+        return self.once("by document", made)
 
     def said(self) -> Counter[str]:
         """How many statements by speakers each document reports."""
-        return self._once(
+        return self.once(
             "said",
             lambda: Counter(each.doc for each in self.attributions() if each.voice == "speaker"),
         )
 
     def entities(self) -> Mapping[str, Entity]:
         """Who and what is mentioned, by id."""
-        return self._once("entities", self.dossier.entities)
+        return self.once("entities", self.dossier.entities)
 
     def mentions(self) -> Sequence[Mention]:
         """Words that name or describe someone, some place, something."""
-        return self._once("mentions", self.dossier.mentions)
+        return self.once("mentions", self.dossier.mentions)
 
     def judgements(self) -> Sequence[Judgement]:
         """Every decision ever made, each with whether it stands."""
-        return self._once("judgements", self.dossier.judgements)
+        return self.once("judgements", self.dossier.judgements)
 
     def claims(self) -> Mapping[str, Claim]:
         """The propositions found, by id."""
-        return self._once("claims", lambda: {each.id: each for each in self.dossier.claims()})
+        return self.once("claims", lambda: {each.id: each for each in self.dossier.claims()})
 
     def conflicts(self) -> Sequence[Conflict]:
         """What cannot both be right, the first to see first."""
-        return self._once(
+        return self.once(
             "conflicts", lambda: sorted(self.dossier.conflicts(), key=lambda each: each.rank)
         )
 
     def passages(self) -> Mapping[str, Passage]:
         """Words that stand in two documents, by id."""
-        return self._once("passages", lambda: {each.id: each for each in self.dossier.passages()})
+        return self.once("passages", lambda: {each.id: each for each in self.dossier.passages()})
 
     def edges(self) -> Sequence[Edge]:
         """Who had it from whom."""
-        return self._once("edges", self.dossier.edges)
+        return self.once("edges", self.dossier.edges)
 
     def exemplars(self) -> Mapping[str, Exemplar]:
         """Texts that documents copy and the pile does not hold, by id."""
-        return self._once("exemplars", lambda: {each.id: each for each in self.dossier.exemplars()})
+        return self.once("exemplars", lambda: {each.id: each for each in self.dossier.exemplars()})
 
     def last(self) -> str:
         """The latest decision: whoever reads a page made now has seen it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -35,18 +36,29 @@ def review(request: Request) -> HTMLResponse:
         return desk.page("review.html", doubts=doubts, waiting=len(waiting), seen=pile.last())
 
 
-def queue(pile: Pile) -> list[tuple[Attribution, tuple[str, ...]]]:
+Waiting = tuple[Attribution, tuple[str, ...]]
+
+
+def queue(pile: Pile) -> Sequence[Waiting]:
     """Unchecked statements by speakers, those with most reason to be looked at first."""
-    claimed = {t.attribution: c for c in pile.claims().values() for t in c.tellings}
-    clashing = [s for c in pile.conflicts() for s in (c.left, c.right)]
-    contested = {
+    return pile.once("queue", lambda: _queue(pile))
+
+
+def _contested(pile: Pile) -> set[str]:
+    """The statements whose words clash with others."""
+    held = pile.by_document()
+    return {
         each.id
-        for each in pile.attributions()
-        if any(
-            s.doc == each.doc and any(a < s.end and s.start < b for a, b in each.content)
-            for s in clashing
-        )
+        for conflict in pile.conflicts()
+        for side in (conflict.left, conflict.right)
+        for each in held.get(side.doc, ())
+        if any(a < side.end and side.start < b for a, b in each.content)
     }
+
+
+def _queue(pile: Pile) -> list[Waiting]:
+    claimed = {t.attribution for c in pile.claims().values() for t in c.tellings}
+    contested = _contested(pile)
     done = checked(pile)
     scored = []
     for each in pile.attributions():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -26,8 +26,12 @@ class Speaker:
     stances: tuple[tuple[str, int], ...]
 
 
-def by_speaker(pile: Pile) -> list[Speaker]:
+def by_speaker(pile: Pile) -> Sequence[Speaker]:
     """Those whose words are reported, the most reported first; who is unresolved is left out."""
+    return pile.once("speakers", lambda: _by_speaker(pile))
+
+
+def _by_speaker(pile: Pile) -> list[Speaker]:
     entities = pile.entities()
     said: dict[str, list[Attribution]] = defaultdict(list)
     for each in pile.attributions():
