@@ -51,7 +51,7 @@ def main() -> None:
         CORPORA / "gum" / f"{chosen.split}.jsonl",
     ]
     models = reader.Models.open(chosen.models) if reader.available(chosen.models) else None
-    found = outcomes(*files, models)
+    found = outcomes(files[0], files[1], models)
     scores = shares(found)
     for name, value in scores.items():
         print(f"{name:32} {value:.3f}")

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from whence.knowledge import Known, known
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import cast_of
+from whence.resolve.page import Answer, page
 from whence.resolve.phrase import Look
 from whence.resolve.pile import clustered, entities
 from whence.resolve.relations import related
-from whence.resolve.sources import Answer, page, resolved
+from whence.resolve.sources import resolved
 from whence.terms import Attribution, Entity, Extent, Mention, Reading
 
 

@@ -20,7 +20,8 @@ Look = Callable[[str], Known | None]
 _PIECE: Final = re.compile(r"\s*(?:,|;|\s[–—-]+\s|[–—])\s*")
 _BRACKET: Final = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{1,60})[)\]]")
 _HEADS_OFF: Final = re.compile(
-    r"^(?:(?:[^\w“\"'(@#]+|(?:according\s+to|to|by|from|both|even|also|however|and|but|as|while|when|that|for)\b)\s*)+",
+    r"^(?:(?:[^\w“\"'(@#]+|(?:according\s+to|to|by|from|both|even|also|however|and|but|as|while|when|that|for)\b)"
+    r"\s*)+",
     re.I,
 )
 _CUT: Final = re.compile(

@@ -18,7 +18,8 @@ _BLAME: Final = re.compile(
 )
 _FAULT: Final = re.compile(
     r"\b(?:is|are|was|were|be)\s+(?:directly\s+|indirectly\s+|solely\s+|partly\s+|fully\s+|either\s+\w+\s+or\s+\w+\s+)?"
-    r"(?:to\s+blame|responsible|at\s+fault|guilty|complicit|behind)\b|\b(?:collu(?:des?|ded|sion|ding)|violat\w+|lied|lying)\b",
+    r"(?:to\s+blame|responsible|at\s+fault|guilty|complicit|behind)\b|"
+    r"\b(?:collu(?:des?|ded|sion|ding)|violat\w+|lied|lying)\b",
     re.I,
 )
 _CLAIM_NOUN: Final = re.compile(
@@ -54,8 +55,8 @@ class _Held:
 
     def within(self, extents: Sequence[Extent]) -> list[Mention]:
         """The mentions with an entity that stand in these words, in order."""
-        return [m for m in self.reading.mentions
-                if m.entity and m.form != "pronoun" and any(a <= m.start and m.end <= b for a, b in extents)]  # fmt: skip
+        found = [m for m in self.reading.mentions if m.entity and m.form != "pronoun"]
+        return [m for m in found if any(a <= m.start and m.end <= b for a, b in extents)]
 
     def charged(self, each: Attribution, inside: Sequence[Mention]) -> tuple[str, ...]:
         """Whom the words blame: in an accusation the first actor or state named in them."""

@@ -3,106 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Mapping
 
-from whence.clauses import inside, paragraphs
-from whence.knowledge import Known, folded, state_of
+from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast, within
-from whence.resolve.casting import Labels, full_name, short_name, source_label, surface
-from whence.resolve.phrase import Look, Phrase, bare, composed, parsed, same_nation
-from whence.terms import Attribution, Block, Extent, Kind, Reading
-
-PLAUSIBLE: Final = 0.5  # a model's link is followed from here on
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Who a source is, or who it may be, and why, in words for a reader."""
-
-    actor: Actor | None
-    why: str
-    others: tuple[Actor, ...] = ()
-    evidence: tuple[Extent, ...] = ()
-
-
-@dataclass(slots=True)
-class Page:
-    """One document while its sources are being resolved, in reading order."""
-
-    reading: Reading
-    cast: Cast
-    look: Look
-    lines: list[Extent]
-    labels: Labels
-    patchwork: bool
-    spoken: list[tuple[Attribution, Actor | None]] = field(default_factory=list)
-    answers: dict[str, Answer] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.reading.document.text
-
-    def line(self, at: int) -> int:
-        """The number of the paragraph in which a place lies."""
-        low, high = 0, len(self.lines)
-        while low < high:
-            mid = (low + high) // 2
-            if self.lines[mid][1] <= at:
-                low = mid + 1
-            else:
-                high = mid
-        return low
-
-
-def page(reading: Reading, cast: Cast, look: Look) -> Page:
-    """A document ready for its sources to be resolved."""
-    lines = list(paragraphs(reading.document.text))
-    made = Page(reading, cast, look, lines, Labels(reading), patchwork(reading, cast))
-    for each in cast.actors:
-        each.posts = {_side(made, words) for words in each.of}
-    return made
-
-
-def patchwork(reading: Reading, cast: Cast) -> bool:
-    """Whether a page is stitched together from unrelated sentences, so that “he” means nobody here.
-
-    Three things tell: people spoken of as known who are introduced later or never, datelines in
-    the middle, and several agencies credited in passing, in paragraphs of one or two sentences.
-    """
-    text = reading.document.text
-    idle = [b for b in reading.blocks if b.role in {"boilerplate", "headline", "byline", "comment"}]
-    body = [(a, b) for a, b in paragraphs(text) if not any(i.start <= a < i.end for i in idle)]
-    if len(body) < 5:
-        return False
-    short = [1 for a, b in body if len(re.findall(r"[.!?][”\"’']?\s+[A-Z“\"]", text[a:b])) <= 1]
-    if len(short) < 0.7 * len(body):
-        return False
-    signs = 0
-    for each in cast.actors:
-        if each.kind == "person" and each.named and each.seen:
-            first = min(each.seen)
-            alone = " " not in text[slice(*first)]
-            signs += alone and not each.roles and any(a <= first[0] < b for a, b in body)
-    signs += len(re.findall(r"\n\W*[A-Z][\w ,.]{2,40}\([A-Z]{2,}[\w ]*\)\s*[-–—]", text))
-    signs += _unintroduced(reading, cast)
-    tags = re.findall(r",\s+(?:the\s+)?([A-Z]\w+)(?:\s+news\s+agency)?\s+reported\.", text)
-    return signs + (len(set(tags)) > 1) >= 2
-
-
-def _unintroduced(reading: Reading, cast: Cast) -> bool:
-    """Whether somebody speaks as “he” or “she” before any person is named at all."""
-    first = min(
-        (a.first() for a in cast.actors if a.kind == "person" and a.seen),
-        default=len(reading.document.text),
-    )
-    return any(
-        reading.document.text[slice(*a.source[0])].casefold() in {"he", "she"} and a.source[0][0] < first
-        for a in reading.attributions if a.source
-    )  # fmt: skip
+from whence.resolve.casting import full_name, short_name, source_label, surface
+from whence.resolve.page import Answer, Page, side
+from whence.resolve.phrase import Phrase, bare, parsed, same_nation
+from whence.resolve.pronouns import pronoun
+from whence.resolve.voices import voice
+from whence.terms import Attribution, Extent, Kind
 
 
 def resolved(page: Page) -> Mapping[str, Answer]:
@@ -123,7 +34,7 @@ def resolved(page: Page) -> Mapping[str, Answer]:
 
 def _answer(page: Page, each: Attribution, link: tuple[Extent | None, float]) -> Answer | None:
     if not each.source:
-        return _voice(page, each)
+        return voice(page, each)
     extent = each.source[0]
     kind = source_label(page.text, extent, page.labels)
     phrase = parsed(page.text, extent, kind, page.look)
@@ -364,24 +275,13 @@ def _agrees(page: Page, actor: Actor, phrase: Phrase) -> bool:
         return False
     if not phrase.of or not actor.of:
         return True
-    left = {_side(page, w) for w in phrase.of}
-    right = {_side(page, w) for w in actor.of}
+    left = {side(page, w) for w in phrase.of}
+    right = {side(page, w) for w in actor.of}
     return bool(left & right) or any(
         set(folded(a).split()) & set(folded(b).split()) - {"of", "the", "for"}
         for a in left
         for b in right
     )
-
-
-def _side(page: Page, words: str) -> str:
-    made = composed(words)
-    if made:
-        return f"{made[0]}|{made[1]}"
-    body = page.cast.body(words)
-    if body is None and folded(words) in lexicon.BODIES:
-        fits = page.cast.bodies(folded(words))
-        body = fits[0] if len(fits) == 1 else None
-    return body.key if body else folded(words)
 
 
 def _unnamed(cast: Cast, page: Page, phrase: Phrase, extent: Extent, kind: Kind) -> Answer:
@@ -400,210 +300,3 @@ def _unnamed(cast: Cast, page: Page, phrase: Phrase, extent: Extent, kind: Kind)
     actor.roles.add(phrase.head or "")
     cast.note(actor, words, extent, phrase)
     return Answer(actor, "the document gives no name", evidence=(extent,))
-
-
-# ---------------------------------------------------------------- whose words, without a source
-
-
-def _voice(page: Page, each: Attribution) -> Answer | None:
-    """The writer of an author's, an outlet's or a commenter's own assertions."""
-    document = page.reading.document
-    if each.voice == "commenter":
-        by = next((b.by for b in _around(page.reading.blocks, each.content[0][0]) if b.by), None)
-        return _by_name(page, by, "person", "the name over the comment") if by else None
-    if each.voice == "outlet":
-        ways = [c for a in page.reading.attributions for c in a.channels if c.inherited and c.span]
-        way = next((c for c in ways if c.span and c.span[0] <= each.content[0][0]), None)
-        return (
-            _by_name(page, way.name, "organisation", "the page hands over to it") if way else None
-        )
-    if each.voice == "author":
-        return writer(page) or (
-            _by_name(page, document.outlet, "organisation", "the page is its own")
-            if document.outlet else None
-        )  # fmt: skip
-    return None
-
-
-def writer(page: Page) -> Answer | None:
-    """The person whom the byline names."""
-    byline = page.reading.document.byline or _signed(page.text)
-    if not byline or re.search(
-        r"\b(?:staff|desk|team|editors?|agencies|reporters?|news)\b", byline, re.I
-    ):
-        return None
-    if re.search(r",|\band\b|&", byline):
-        return None
-    return _by_name(page, byline, "person", "the byline names its writer")
-
-
-_SIGNED: Final = re.compile(
-    r"\n[ \t]*(?:(?:yours|sincerely|respectfully|regards|best|love|faithfully|cordially|affectionately|with|kind|warm|"
-    r"truly|very|wishes|ever|always)\b[ \t]*){1,4},?[ \t]*\n?\s*(?P<name>[A-Z][\w.’'-]+(?:[ ][A-Z][\w.’'-]+){0,3})[ \t]*(?:,[^\n]*)?(?:\n|$)",
-    re.I,
-)
-
-
-def _signed(text: str) -> str | None:
-    """The name under a letter, after its closing words."""
-    found = [m for m in _SIGNED.finditer(text) if m["name"][:1].isupper()]
-    greeted = re.search(r"^\W*(?:dear|to)\b[^\n]{2,60}[,:]\s*$", text, re.I | re.M)
-    return found[-1]["name"] if found and greeted and found[-1].end() > 0.6 * len(text) else None
-
-
-def _by_name(page: Page, name: str, kind: Kind, why: str) -> Answer:
-    entry: Known | None = page.look(name)
-    phrase = parsed(name, (0, len(name)), kind, page.look)
-    if kind == "person" and len(name.split()) > 1 and (old := page.cast.person(name)):
-        return Answer(old, why)
-    if phrase.sort == "body" and (actor := full_name(page.cast, phrase)):
-        page.cast.note(actor, name, None, phrase)
-        return Answer(actor, why)
-    key = f"{'person' if kind == 'person' else 'org'}:{folded(name)}"
-    actor = page.cast.by_key.get(key) or page.cast.add(Actor(kind, key, entry=entry))
-    page.cast.note(actor, name)
-    return Answer(actor, why)
-
-
-def _around(blocks: Sequence[Block], at: int) -> list[Block]:
-    """The blocks that hold a place, the innermost first."""
-    held = [b for b in blocks if b.start <= at < b.end]
-    return sorted(held, key=lambda b: b.end - b.start)
-
-
-# ---------------------------------------------------------------- pronouns
-
-
-def pronoun(
-    page: Page, each: Attribution, phrase: Phrase, link: tuple[Extent | None, float]
-) -> Answer:
-    """Who “he” is: by the model's chain of links, or the last source if nobody else fits."""
-    word = phrase.head or ""
-    holder = _holder(page, each)
-    if word in {"i", "we"}:
-        return _first_person(page, word, holder)
-    if word in {"you", "who"}:
-        return Answer(None, "the words do not say who")
-    at = each.source[0][0]
-    if word in {"he", "she"} and (rival := _described_between(page, at)):
-        why = "somebody described but not named stands nearer"
-        return Answer(None, why, tuple(_candidates(page, at, word)), (each.source[0], rival))
-    linked = _linked(page, link, at, word)
-    near = _candidates(page, at, word)
-    if linked and linked in near:
-        why = "the words link back to it, and nothing else in reach fits better"
-        return Answer(linked, why, tuple(a for a in near if a is not linked), (each.source[0],))
-    last = _last_speaker(page, at, word)
-    if last and [a for a in near if a is not last] == []:
-        seen = [x for x in last.seen if x[0] < at]
-        return Answer(last, f"{last.name} is the last to speak and the only one who fits",
-                      evidence=(each.source[0], *seen[-1:]))  # fmt: skip
-    same = _in_sentence(page, at, word)
-    if (same and not page.patchwork) or (same and len(near) <= 1):
-        return Answer(same, f"{same.name} is the only one in this paragraph who fits",
-                      evidence=(each.source[0],))  # fmt: skip
-    others = tuple(dict.fromkeys([*([linked] if linked else []), *near]))
-    return Answer(None, "the page does not settle who that is", others, (each.source[0],))
-
-
-def _holder(page: Page, each: Attribution) -> Attribution | None:
-    """The attribution within whose words this one stands."""
-    by_id = {a.id: a for a in page.reading.attributions}
-    if each.within in by_id:
-        return by_id[each.within]
-    held = [a for a in page.reading.attributions
-            if a.id != each.id and a.source and inside(each.source, a.content)]  # fmt: skip
-    return min(held, key=lambda a: a.content[-1][1] - a.content[0][0], default=None)
-
-
-def _first_person(page: Page, word: str, holder: Attribution | None) -> Answer:
-    mine = holder and page.text[slice(*holder.source[0])].casefold() in {"i", "we", "me", "my"}
-    if holder is not None and not (mine and word == "i"):
-        held = page.answers.get(holder.id)
-        if word == "i" and held and held.actor and held.actor.kind == "person":
-            return Answer(held.actor, "the words stand in what they say", evidence=held.evidence)
-        return Answer(
-            None, "who “we” are is not said", (held.actor,) if held and held.actor else ()
-        )
-    if word == "i" and (by := writer(page)):
-        return by
-    return Answer(None, "the words do not say who")
-
-
-def fits(actor: Actor, word: str) -> bool:
-    """Whether a pronoun can stand for an actor."""
-    if word in {"he", "she"}:
-        return actor.kind == "person" and not actor.plural and actor.gender in {None, word}
-    if word == "it":
-        return actor.kind in {"organisation", "place", "document", "other"}
-    return actor.kind in {"organisation", "group"} or actor.plural
-
-
-def _linked(page: Page, link: tuple[Extent | None, float], at: int, word: str) -> Actor | None:
-    head, sure = link
-    if head is None or sure < PLAUSIBLE:
-        return None
-    held = [a for a in page.cast.actors if any(x <= head[0] < y for x, y in a.seen)]
-    held = [a for a in held if a.named and fits(a, word)]
-    return held[0] if len(held) == 1 else None
-
-
-def _candidates(page: Page, at: int, word: str) -> list[Actor]:
-    """Those in reach who fit: in this paragraph before the word, and in the one or two before."""
-    here = page.line(at)
-    back = 0 if page.patchwork else 2
-    first = page.lines[max(0, here - back)][0]
-    found = [a for a in within(page.cast.actors, first, at) if fits(a, word)]
-    if word == "it":
-        found = [a for a in found if a.kind == "organisation"] or found
-    return sorted(
-        found, key=lambda a: max((x for x, _ in a.seen if x < at), default=0), reverse=True
-    )
-
-
-_SOMEONE: Final = re.compile(
-    r"\b(?:an?|the|another|one)\s+(?:[\w’'-]+\s+){0,3}?(?P<role>[a-z][a-z-]+)\b(?!\s+(?:[A-Z]|[a-z]+(?:man|or|er)\b))",
-    re.I,
-)
-
-
-def _described_between(page: Page, at: int) -> Extent | None:
-    """A person who is only described (“a Board representative”) between the last name and here."""
-    here = page.lines[min(page.line(at), len(page.lines) - 1)]
-    people = [a for a in page.cast.actors if a.kind == "person" and a.named]
-    last = max((y for a in people for x, y in a.seen if x < at), default=0)
-    start = max(here[0], last)
-    said = [c for a in page.reading.attributions for c in a.content]
-    for found in _SOMEONE.finditer(page.text, start, at):
-        role = found["role"].casefold()
-        if role not in lexicon.ROLES or any(a <= found.start() < b for a, b in said):
-            continue
-        if page.text[found.end() : found.end() + 1] == "," and found.start() < last + 3:
-            continue
-        if any(role in a.roles for a in people):
-            continue
-        return found.span()
-    return None
-
-
-def _last_speaker(page: Page, at: int, word: str) -> Actor | None:
-    """The last source before, in this paragraph or the one before it, if the pronoun fits."""
-    here = page.line(at)
-    for each, actor in reversed(page.spoken):
-        where = each.source[0][0]
-        if where >= at:
-            continue
-        line = page.line(where)
-        if here - line > (0 if page.patchwork else 1):
-            return None
-        if actor is None or not fits(actor, word):
-            return None
-        return actor
-    return None
-
-
-def _in_sentence(page: Page, at: int, word: str) -> Actor | None:
-    """The only one in this paragraph, before the word, who fits."""
-    here = page.lines[min(page.line(at), len(page.lines) - 1)]
-    found = [a for a in within(page.cast.actors, here[0], at) if fits(a, word)]
-    return found[0] if len(found) == 1 and word in {"he", "she"} else None

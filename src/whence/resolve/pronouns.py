@@ -1,0 +1,151 @@
+"""Who “he” is: the one that the words link back to, the last who spoke, or nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from whence.clauses import inside
+from whence.resolve import words as lexicon
+from whence.resolve.cast import Actor, within
+from whence.resolve.page import Answer, Page
+from whence.resolve.phrase import Phrase
+from whence.resolve.voices import writer
+from whence.terms import Attribution, Extent
+
+PLAUSIBLE: Final = 0.5  # a model's link is followed from here on
+
+
+def pronoun(
+    page: Page, each: Attribution, phrase: Phrase, link: tuple[Extent | None, float]
+) -> Answer:
+    """Who “he” is: by the model's chain of links, or the last source if nobody else fits."""
+    word = phrase.head or ""
+    holder = _holder(page, each)
+    if word in {"i", "we"}:
+        return _first_person(page, word, holder)
+    if word in {"you", "who"}:
+        return Answer(None, "the words do not say who")
+    at = each.source[0][0]
+    if word in {"he", "she"} and (rival := _described_between(page, at)):
+        why = "somebody described but not named stands nearer"
+        return Answer(None, why, tuple(_candidates(page, at, word)), (each.source[0], rival))
+    linked = _linked(page, link, at, word)
+    near = _candidates(page, at, word)
+    if linked and linked in near:
+        why = "the words link back to it, and nothing else in reach fits better"
+        return Answer(linked, why, tuple(a for a in near if a is not linked), (each.source[0],))
+    last = _last_speaker(page, at, word)
+    if last and [a for a in near if a is not last] == []:
+        seen = [x for x in last.seen if x[0] < at]
+        return Answer(last, f"{last.name} is the last to speak and the only one who fits",
+                      evidence=(each.source[0], *seen[-1:]))  # fmt: skip
+    same = _in_sentence(page, at, word)
+    if (same and not page.patchwork) or (same and len(near) <= 1):
+        return Answer(same, f"{same.name} is the only one in this paragraph who fits",
+                      evidence=(each.source[0],))  # fmt: skip
+    others = tuple(dict.fromkeys([*([linked] if linked else []), *near]))
+    return Answer(None, "the page does not settle who that is", others, (each.source[0],))
+
+
+def _holder(page: Page, each: Attribution) -> Attribution | None:
+    """The attribution within whose words this one stands."""
+    by_id = {a.id: a for a in page.reading.attributions}
+    if each.within in by_id:
+        return by_id[each.within]
+    held = [a for a in page.reading.attributions
+            if a.id != each.id and a.source and inside(each.source, a.content)]  # fmt: skip
+    return min(held, key=lambda a: a.content[-1][1] - a.content[0][0], default=None)
+
+
+def _first_person(page: Page, word: str, holder: Attribution | None) -> Answer:
+    mine = holder and page.text[slice(*holder.source[0])].casefold() in {"i", "we", "me", "my"}
+    if holder is not None and not (mine and word == "i"):
+        held = page.answers.get(holder.id)
+        if word == "i" and held and held.actor and held.actor.kind == "person":
+            return Answer(held.actor, "the words stand in what they say", evidence=held.evidence)
+        return Answer(
+            None, "who “we” are is not said", (held.actor,) if held and held.actor else ()
+        )
+    if word == "i" and (by := writer(page)):
+        return by
+    return Answer(None, "the words do not say who")
+
+
+def fits(actor: Actor, word: str) -> bool:
+    """Whether a pronoun can stand for an actor."""
+    if word in {"he", "she"}:
+        return actor.kind == "person" and not actor.plural and actor.gender in {None, word}
+    if word == "it":
+        return actor.kind in {"organisation", "place", "document", "other"}
+    return actor.kind in {"organisation", "group"} or actor.plural
+
+
+def _linked(page: Page, link: tuple[Extent | None, float], at: int, word: str) -> Actor | None:
+    head, sure = link
+    if head is None or sure < PLAUSIBLE:
+        return None
+    held = [a for a in page.cast.actors if any(x <= head[0] < y for x, y in a.seen)]
+    held = [a for a in held if a.named and fits(a, word)]
+    return held[0] if len(held) == 1 else None
+
+
+def _candidates(page: Page, at: int, word: str) -> list[Actor]:
+    """Those in reach who fit: in this paragraph before the word, and in the one or two before."""
+    here = page.line(at)
+    back = 0 if page.patchwork else 2
+    first = page.lines[max(0, here - back)][0]
+    found = [a for a in within(page.cast.actors, first, at) if fits(a, word)]
+    if word == "it":
+        found = [a for a in found if a.kind == "organisation"] or found
+    return sorted(
+        found, key=lambda a: max((x for x, _ in a.seen if x < at), default=0), reverse=True
+    )
+
+
+_SOMEONE: Final = re.compile(
+    r"\b(?:an?|the|another|one)\s+(?:[\w’'-]+\s+){0,3}?(?P<role>[a-z][a-z-]+)\b(?!\s+(?:[A-Z]|[a-z]+(?:man|or|er)\b))",
+    re.I,
+)
+
+
+def _described_between(page: Page, at: int) -> Extent | None:
+    """A person who is only described (“a Board representative”) between the last name and here."""
+    here = page.lines[min(page.line(at), len(page.lines) - 1)]
+    people = [a for a in page.cast.actors if a.kind == "person" and a.named]
+    last = max((y for a in people for x, y in a.seen if x < at), default=0)
+    start = max(here[0], last)
+    said = [c for a in page.reading.attributions for c in a.content]
+    for found in _SOMEONE.finditer(page.text, start, at):
+        role = found["role"].casefold()
+        if role not in lexicon.ROLES or any(a <= found.start() < b for a, b in said):
+            continue
+        if page.text[found.end() : found.end() + 1] == "," and found.start() < last + 3:
+            continue
+        if any(role in a.roles for a in people):
+            continue
+        return found.span()
+    return None
+
+
+def _last_speaker(page: Page, at: int, word: str) -> Actor | None:
+    """The last source before, in this paragraph or the one before it, if the pronoun fits."""
+    here = page.line(at)
+    for each, actor in reversed(page.spoken):
+        where = each.source[0][0]
+        if where >= at:
+            continue
+        line = page.line(where)
+        if here - line > (0 if page.patchwork else 1):
+            return None
+        if actor is None or not fits(actor, word):
+            return None
+        return actor
+    return None
+
+
+def _in_sentence(page: Page, at: int, word: str) -> Actor | None:
+    """The only one in this paragraph, before the word, who fits."""
+    here = page.lines[min(page.line(at), len(page.lines) - 1)]
+    found = [a for a in within(page.cast.actors, here[0], at) if fits(a, word)]
+    return found[0] if len(found) == 1 and word in {"he", "she"} else None
