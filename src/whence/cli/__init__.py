@@ -211,22 +211,39 @@ def export(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="FILE", help="Where; else to the screen.")
     ] = None,
+    without_text: Annotated[
+        bool, typer.Option("--without-text", help="Leave out the documents' words.")
+    ] = False,
+    redact: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Black out this name everywhere; may be repeated."),
+    ] = None,
 ) -> None:
-    """Write everything the dossier shows, for other programs."""
+    """Write everything the dossier shows, for other programs, or what may be shared of it.
+
+    whence export flood.whence --redact "Ada Orlo" --redact Orlo -o for-the-editor.jsonl
+    """
     from whence import export as writing
+    from whence.cli.show import visible
     from whence.dossier import Dossier
     from whence.errors import Usage
 
     if to not in writing.WRITERS:
         known = ", ".join(writing.WRITERS)
         raise Usage(f"there is no export “{to}”; there is: {known}")
+    names = tuple(redact or ())
+    sharing = writing.Sharing(not without_text, names) if without_text or names else None
     with Dossier.open(case) as dossier:
         if out is not None:
-            writing.write(dossier, to, out)
-            return
-        for line in writing.WRITERS[to](dossier):
-            sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+            writing.write(dossier, to, out, sharing)
+        else:
+            lines = writing.WRITERS[to](dossier)
+            for line in lines if sharing is None else writing.shared(lines, sharing):
+                sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+        others = writing.also_called(writing.contents(dossier), names) if names else []
+    for name in others:
+        typer.echo(f"whence: also called “{visible(name)}” here: --redact hides that too", err=True)
 
 
 @app.command()
