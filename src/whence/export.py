@@ -141,7 +141,7 @@ def _line(kind: str, value: object) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """What an export for others leaves out (`docs/decisions/0004-safe-sharing.md`)."""
+    """What an export for others leaves out (`docs/decisions/0005-safe-sharing.md`)."""
 
     text: bool = True
     """Whether the documents' words go with it; without them, findings are places alone."""
