@@ -23,6 +23,7 @@ from whence.terms import (
     Document,
     Entity,
     Extents,
+    Mention,
     Origins,
     Passage,
     Span,
@@ -236,7 +237,10 @@ def spoken(case: Path) -> tuple[Document, Attribution]:
     return document, next(each for each in found if each.voice == "speaker")
 
 
-@pytest.mark.parametrize("address", ["/", "/documents", "/speakers", "/speakers/unresolved"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/claims", "/documents", "/speakers", "/speakers/unresolved", "/places", "/review"],
+)
 def test_every_list_opens(browser: TestClient, address: str) -> None:
     answer = browser.get(address)
     assert answer.status_code == 200
@@ -427,7 +431,7 @@ def test_no_page_has_script_or_style_of_its_own_or_asks_anyone_else(
         assert "style=" not in page
         assert "<style" not in page
         assert " on" + "click=" not in page
-        assert "//" not in page.replace("<!doctype html>", "")
+        assert "//" not in page.replace("http://www.w3.org/2000/svg", "")  # a name, not a place
         assert page.count("<script") == page.count('<script type="module" src="/static/')
 
 
@@ -571,8 +575,9 @@ def test_the_table_of_statements_has_a_row_for_each(browser: TestClient, case: P
 
 
 def test_the_report_stands_by_itself_and_says_what_nobody_checked(
-    browser: TestClient, case: Path
+    browser: TestClient, case: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(dossier.Dossier, "claims", lambda _: [])
     document, found = spoken(case)
     answer = browser.get("/report")
     assert answer.headers["content-disposition"] == 'attachment; filename="report.html"'
@@ -646,3 +651,17 @@ def test_a_name_that_nobody_has_joins_nothing(browser: TestClient, case: Path) -
     assert answer.status_code == 404
     with dossier.Dossier.open(case) as opened:
         assert opened.judgements() == []
+
+
+def test_a_place_is_listed_with_its_spellings_and_without_a_guess(
+    browser: TestClient, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _ = only_document(case)
+    ((start, end),) = within(STORY, "Marrow Point")
+    place = Entity("pl1", "place", True, "Merrow Point", place_kind="city")
+    mention = Mention(document.id, start, end, "place", "pl1")
+    monkeypatch.setattr(dossier.Dossier, "entities", lambda _: {"pl1": place})
+    monkeypatch.setattr(dossier.Dossier, "mentions", lambda *_: [mention])
+    page = browser.get("/places").text
+    assert "Merrow Point" in page and "Marrow Point" in page
+    assert "Unresolved" in page

@@ -48,7 +48,7 @@ def addresses(case: Path) -> list[str]:
     return [
         "/", "/documents", f"/documents/{document.id}", f"/documents/{document.id}#{found.id}",
         f"/documents/{document.id}/statements/{found.id}", "/speakers", "/speakers/unresolved",
-        f"/speakers/{found.speaker}", "/search?q=ferry", "/review", "/claims", f"/claims/{CLAIM}",
+        f"/speakers/{found.speaker}", "/search?q=ferry", "/review", "/places", "/claims", f"/claims/{CLAIM}",
         f"/documents/{document.id}/about", f"/documents/{document.id}/add", "/nosuch",
     ]  # fmt: skip
 

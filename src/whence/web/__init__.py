@@ -28,6 +28,7 @@ from whence.web.entities import join
 from whence.web.guard import Guard
 from whence.web.judge import judge, statement
 from whence.web.passages import passage
+from whence.web.places import places
 from whence.web.report import case_report, claim_report, claims_table, statements_table
 from whence.web.review import review
 from whence.web.search import search
@@ -66,6 +67,7 @@ def app(dossier_path: Path) -> Starlette:
             Route("/documents/{id}/add", missed),
             Route("/documents/{id}/add", add, methods=["POST"]),
             Route("/review", review),
+            Route("/places", places),
             Route("/claims", claims),
             Route("/claims/{id}", claim),
             Route("/claims/{id}/report", claim_report),
