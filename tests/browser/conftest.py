@@ -116,7 +116,7 @@ def workbench(case: Path) -> Iterator[str]:
 def page(chromium: Browser, workbench: str) -> Iterator[Page]:
     """A page that fails the test if anything is blocked, asked of a stranger, or broken."""
     context = chromium.new_context(base_url=workbench, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)  # a machine that is busy with other things is slow
     opened = context.new_page()
     wrong: list[str] = []
     opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
