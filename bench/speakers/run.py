@@ -123,7 +123,7 @@ def _outcome(item: Item, done: Resolved, id: str) -> Outcome:
     reading = done.readings[0]
     said = next(a for a in reading.attributions if a.id == id)
     entity = next((e for e in done.entities if e.id == said.speaker), None)
-    why = next((n.why for n in done.notes if n.attribution == id), "")
+    why = next((n.why for n in done.notes if n.finding == id), "")
     if entity is None or not entity.named:
         return Outcome(item, "open", entity.name if entity else None, why)
     names = [tuple(each) for each in item["named_mentions"]]

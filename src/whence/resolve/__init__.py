@@ -7,26 +7,32 @@ stays open, with its candidates. Cost grows with the number of names, not of pai
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whence.knowledge import Known, known
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import cast_of
+from whence.resolve.located import Spot, spots, with_places
 from whence.resolve.page import Answer, page
+from whence.resolve.people import corrected
 from whence.resolve.phrase import Look
 from whence.resolve.pile import clustered, entities
 from whence.resolve.relations import related
 from whence.resolve.sources import resolved
-from whence.terms import Attribution, Entity, Extent, Mention, Reading
+from whence.terms import Attribution, Entity, Extent, Judgement, Mention, Reading, finding_id
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why a source was brought to someone, or left open: a plain sentence and where it shows."""
+    """Why a source or place was settled so, or left open: a plain sentence and where it shows.
+
+    `finding` is the id of the attribution, or of the mention of a place.
+    """
 
     doc: str
-    attribution: str
+    finding: str
     why: str
     evidence: tuple[Extent, ...] = ()
 
@@ -48,26 +54,36 @@ class _Local:
     cast: Cast
     placed: tuple[tuple[Extent, Actor], ...]
     answers: Mapping[str, Answer]
+    spots: tuple[Spot, ...] = ()
 
 
-def resolve(readings: Sequence[Reading], own: Mapping[str, Known] | None = None) -> Resolved:
-    """Who is who, within each document and across all of them."""
+def resolve(
+    readings: Sequence[Reading],
+    own: Mapping[str, Known] | None = None,
+    judged: Sequence[Judgement] = (),
+) -> Resolved:
+    """Who is who and what lies where, within each document and across all of them.
+
+    `own` are a dossier's own names, which outrank ours; `judged` are people's judgements, which
+    outrank everything.
+    """
 
     def look(name: str) -> Known | None:
         return known(name, own)
 
     local = [_local(each, look) for each in readings]
     found = clustered([(each.reading.document.id, each.cast.actors) for each in local])
-    everyone, ids = entities(found)
-    done = tuple(related(_told(each, ids), everyone) for each in local)
+    actors, ids = entities(found)
+    everyone, told = corrected(
+        _with_places(actors, local), [_told(each, ids) for each in local],
+        [each for each in judged if each.state == "standing"],
+    )  # fmt: skip
+    by_id = {each.id: each for each in everyone}
+    done = tuple(related(each, by_id) for each in told)
     used = {name for r in done for m in r.mentions for name in (m.entity, *m.candidates)} | {
         name for r in done for a in r.attributions for name in (a.speaker, *a.candidates)
     }
-    notes = tuple(
-        Note(each.reading.document.id, name, answer.why, answer.evidence)
-        for each in local for name, answer in sorted(each.answers.items())
-    )  # fmt: skip
-    return Resolved(tuple(e for e in everyone if e.id in used), done, notes)
+    return Resolved(tuple(e for e in everyone if e.id in used), done, tuple(_notes(local)))
 
 
 def _local(reading: Reading, look: Look) -> _Local:
@@ -75,7 +91,38 @@ def _local(reading: Reading, look: Look) -> _Local:
         return _Local(reading, Cast(reading.document.id), (), {})
     cast, placed = cast_of(reading, look)
     answers = resolved(page(reading, cast, look))
-    return _Local(reading, cast, placed, answers)
+    return _Local(reading, cast, placed, answers, tuple(spots(reading)))
+
+
+def _notes(local: Sequence[_Local]) -> Iterator[Note]:
+    for each in local:
+        doc = each.reading.document.id
+        for name, answer in sorted(each.answers.items()):
+            yield Note(doc, name, answer.why, answer.evidence)
+        for spot in each.spots:
+            yield Note(doc, finding_id("mention", doc, (spot.at,)), spot.why, (spot.at,))
+
+
+def _with_places(actors: Sequence[Entity], local: Sequence[_Local]) -> list[Entity]:
+    """The entities with those of places among them, each with the spellings it was met in."""
+    out = {each.id: each for each in actors}
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for page_ in local:
+        text = page_.reading.document.text
+        for spot in page_.spots:
+            for each in (*([spot.entity] if spot.entity else []), *spot.candidates):
+                old = out.get(each.id)
+                out[each.id] = (
+                    replace(each, also=old.also) if old else out.setdefault(each.id, each)
+                )
+            if spot.entity and spot.form == "name" and not spot.candidates:
+                names[spot.entity.id][" ".join(text[slice(*spot.at)].split())] += 1
+    for name, seen in names.items():
+        one = out[name]
+        also = dict.fromkeys((*one.also, *(n for n, _ in seen.most_common())))
+        also.pop(one.name, None)
+        out[name] = replace(one, also=tuple(also))
+    return list(out.values())
 
 
 def _told(local: _Local, ids: Mapping[int, str]) -> Reading:
@@ -97,26 +144,45 @@ def _mentions(
     local: _Local, ids: Mapping[int, str], said: Sequence[Attribution]
 ) -> tuple[Mention, ...]:
     """The mentions, each with its entity; names that only resolving found are added."""
-    doc = local.reading.document.id
+    doc, text = local.reading.document.id, local.reading.document.text
     speakers = {a.source[0]: a for a in said if a.source and a.voice == "speaker"}
     names = dict(local.placed)
+    firm: set[Extent] = set()
     out: list[Mention] = []
     for each in local.reading.mentions:
         at = (each.start, each.end)
         if at in speakers:
             of = speakers[at]
-            out.append(replace(each, entity=of.speaker, candidates=of.candidates))
+            actor = local.answers[of.id].actor if of.id in local.answers else None
+            kind = actor.kind if actor else each.kind
+            out.append(replace(each, entity=of.speaker, candidates=of.candidates, kind=kind))
+            firm.add(at)
             continue
-        actor = names.get(at) or next(
-            (a for (x, y), a in local.placed if x <= each.start and each.end <= y and y - x <= 60), None
-        )  # fmt: skip
+        actor = names.get(at) or _over(local.placed, at)
         out.append(replace(each, entity=ids.get(id(actor)), kind=actor.kind) if actor else each)
-    taken = [(m.start, m.end) for m in out]
-    for (start, end), actor in local.placed:
-        if id(actor) in ids and not any(a < end and start < b for a, b in taken):
-            out.append(Mention(doc, start, end, actor.kind, ids[id(actor)]))
-            taken.append((start, end))
-    return tuple(sorted(out, key=lambda m: (m.start, m.end)))
+        if actor and _is_firm(actor, text[slice(*at)]):
+            firm.add(at)
+    taken = {(m.start, m.end) for m in out}
+    for at, actor in local.placed:
+        if id(actor) in ids and not any(a < at[1] and at[0] < b for a, b in taken):
+            out.append(Mention(doc, *at, actor.kind, ids[id(actor)]))
+            taken.add(at)
+            if _is_firm(actor, text[slice(*at)]):
+                firm.add(at)
+    return with_places(out, local.spots, doc, frozenset(firm))
+
+
+def _over(placed: Sequence[tuple[Extent, Actor]], at: Extent) -> Actor | None:
+    """The actor whose longer name holds this one: “Quill” in “Edvine Quill”."""
+    held = (a for (x, y), a in placed if x <= at[0] and at[1] <= y and y - x <= 60)
+    return next(held, None)
+
+
+def _is_firm(actor: Actor, words: str) -> bool:
+    """Whether a mention stays this actor’s even where the gazetteer knows a place of that name."""
+    if actor.kind == "place":
+        return False
+    return " " in words or bool(actor.roles) or actor.kind == "organisation" or " " in actor.name
 
 
 __all__ = ["Note", "Resolved", "resolve"]

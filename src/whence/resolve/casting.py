@@ -246,6 +246,8 @@ def _with_surroundings(text: str, piece: Extent, phrase: Phrase, look: Look) -> 
 def _is_full(phrase: Phrase) -> bool:
     if phrase.sort == "person":
         return " " in (phrase.name or "").strip()
+    if phrase.sort == "body" and (phrase.key or "").startswith("?"):
+        return False
     if phrase.sort == "body":
         words = folded(phrase.name or "").split()
         return bool(phrase.key and not phrase.key.startswith("?")) or len(words) > 1

@@ -78,7 +78,12 @@ def parsed(text: str, extent: Extent, label: Kind | None = None, look: Look = kn
     first = whole.split(" ")[0]
     loud = len(first) > 1 and first.isupper()
     pronoun = None if loud else lexicon.PRONOUNS.get(first.casefold())
-    if pronoun and (pronoun == "who" or " " not in whole or re.match(r"\S+ [a-z]", whole)):
+    subject = first.casefold() in {"he", "she", "it", "they", "i", "we", "you", "who"}
+    if (
+        pronoun
+        and (subject or " " not in whole)
+        and (pronoun == "who" or " " not in whole or re.match(r"\S+ [a-z]", whole))
+    ):
         end = start + len(whole.split(" ")[0])
         return Phrase("pronoun", (start, end), head=pronoun, plural=pronoun in {"they", "we"})
     glosses = tuple(m["inner"].strip(" '\"“”") for m in _BRACKET.finditer(whole))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -29,10 +29,9 @@ _CLAIM_NOUN: Final = re.compile(
 _WHOSE: Final = re.compile(r"(?:’s|'s|s’|s')$")
 
 
-def related(reading: Reading, entities: Sequence[Entity]) -> Reading:
+def related(reading: Reading, entities: Mapping[str, Entity]) -> Reading:
     """The reading with about, charges, answers and said filled in where the words say so."""
-    by_id = {each.id: each for each in entities}
-    held = _Held(reading, by_id)
+    held = _Held(reading, entities)
     out: list[Attribution] = []
     for each in sorted(reading.attributions, key=lambda a: a.content[0][0]):
         inside = held.within(each.content)
@@ -49,7 +48,7 @@ def related(reading: Reading, entities: Sequence[Entity]) -> Reading:
 class _Held:
     """The mentions and times of one document, found by place."""
 
-    def __init__(self, reading: Reading, entities: dict[str, Entity]) -> None:
+    def __init__(self, reading: Reading, entities: Mapping[str, Entity]) -> None:
         self.reading, self.entities = reading, entities
         self.text = reading.document.text
 

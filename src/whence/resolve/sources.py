@@ -42,6 +42,9 @@ def _answer(page: Page, each: Attribution, link: tuple[Extent | None, float]) ->
         return _relative(page, phrase)
     if phrase.sort == "pronoun":
         return pronoun(page, each, phrase, link)
+    words = page.text[slice(*phrase.at)].casefold().split()
+    if words and words[0] in lexicon.NOBODY and phrase.sort in {"unknown", "person"}:
+        return Answer(None, "the words name nobody")
     answer = _both(page, extent) or _by_sort(page, phrase, extent, kind)
     if answer.actor:
         page.cast.note(answer.actor, "", extent, phrase if phrase.sort == "person" else None)

@@ -93,6 +93,10 @@ PRONOUNS: Final = {
     **dict.fromkeys("you your yours yourself".split(), "you"),
     **dict.fromkeys("who whom whose which that".split(), "who"),
 }
+NOBODY: Final = frozenset(
+    "nobody none anybody anyone everybody everyone somebody someone others many some few most all any "
+    "both neither either none one ones those these several critics rumours rumors".split()
+)
 MALE: Final = frozenset(
     "mr sir lord king prince emperor father brother son husband spokesman chairman congressman "
     "businessman policeman fisherman councilman salesman man boy herr monsieur pope uncle nephew "
