@@ -114,7 +114,7 @@ def test_bad_files_are_each_refused_by_name_and_the_good_one_is_read(tmp_path: P
         "picture.txt": "binary",
         "noise.txt": "binary",
         "huge.txt": "too-large",
-        "page.pdf": "unsupported",
+        "page.pdf": "broken-pdf",
         ".hidden": "hidden",
         "pipe.txt": "not-a-file",
         "dead.txt": "missing",

@@ -65,7 +65,7 @@ def readable(text: str) -> None:
 
 def printable(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with halves of broken characters as U+FFFD, and the remarks it calls for."""
-    remarks = ("control-chars",) if _CONTROL.search(text) else ()
+    remarks = ("control-chars",) if "\x1b" in text or _CONTROL.search(text) else ()
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

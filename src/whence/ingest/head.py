@@ -33,6 +33,7 @@ class Head:
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
         self._days: list[str] = []
+        self._others: list[str] = []  # of fields that some sites use for other dates
         self._inside = False
         self._listening: str | None = None
         self._heard: list[str] = []
@@ -86,6 +87,9 @@ class Head:
             self.remarks.append("date-conflict")
             first, last = min(self._days), max(self._days)
             return Stated(**{**found, "published": first, "published_last": last})
+        years = {each[:4] for each in (*self._days, *self._others)}
+        if days and len(years) > 1:
+            self.remarks.append("date-conflict")
         return Stated(**found)
 
     def _meta(self, found: Attributes) -> None:
@@ -123,8 +127,8 @@ class Head:
             return
         if not value or len(value) > _LONGEST:
             return
-        if field == "published" and rank == 0:
-            self._days.append(value)
+        if field == "published":
+            (self._days if rank == 0 else self._others).append(value)
         if field not in self._found or rank < self._found[field][0]:
             self._found[field] = (rank, value)
 

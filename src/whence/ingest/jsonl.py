@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from whence.ingest import stated
@@ -32,7 +34,19 @@ def line(raw: bytes) -> Reply:
         raise Refusal("bad-json", "the line has no “text” with words in it")
     clean, remarks = printable(body)
     readable(clean)
-    return Reply(text=clean, stated=_stated(fields), remarks=remarks)
+    found = _stated(fields)
+    return Reply(text=clean, stated=found, remarks=(*remarks, *_warnings(fields, found)))
+
+
+def _warnings(fields: dict[str, Any], found: Stated) -> Iterator[str]:
+    """What the fields say that was not taken: an address or an id that would lead astray."""
+    if found.address is None and any(fields.get(name) for name in FIELDS["address"]):
+        yield "unsafe-url"
+    name = fields.get("id")
+    if isinstance(name, str) and re.search(r"\.\./|[\x00-\x1f\x7f]", name):
+        yield "unsafe-name"
+    if found.published is None and any(fields.get(name) for name in DATES["published"]):
+        yield "bad-date"
 
 
 def _fields(text: str) -> dict[str, Any]:
@@ -66,7 +80,10 @@ def _stated(fields: dict[str, Any]) -> Stated:
         for name in names:
             value = fields.get(name)
             if isinstance(value, str) and value.strip() and field not in found:
-                found[field] = printable(value.strip())[0]
+                words = printable(value.strip())[0]
+                safe = stated.address(words) if field == "address" else words
+                if safe:
+                    found[field] = safe
     for field, names in DATES.items():
         for name in names:
             value = fields.get(name)

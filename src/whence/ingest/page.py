@@ -14,13 +14,16 @@ from whence.ingest.values import Refusal, Reply
 DEEPEST = 5_000  # open tags; real pages stay below a hundred
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _PIECE = re.compile(r"[ \t\n\r\f]+|(?:[^ \t\n\r\f]+(?: (?=[^ \t\n\r\f]))?)+")
+_SHORT = 2_000
+_CONSENT = re.compile(r"\b(?:cookies?|consent|privacy|datenschutz|einwilligung)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 
 
-def page(raw: bytes) -> Reply:
+def page(raw: bytes, charset: str | None = None) -> Reply:
     """The text of a page, marks for what its tags say, its stated metadata and the map back."""
     declared = _CHARSET.search(raw[:4096])
-    got = decode.decoded(raw, declared.group(1).decode("ascii") if declared else None)
+    named = charset or (declared.group(1).decode("ascii") if declared else None)
+    got = decode.decoded(raw, named)
     walk = Walk(got.text)
     walk.feed(got.text)
     walk.close()
@@ -28,6 +31,8 @@ def page(raw: bytes) -> Reply:
     text = "".join(walk.out)
     if not text.strip():
         raise Refusal("empty", "the page holds no text; scripts may have built it in a browser")
+    if len(text) < _SHORT and _CONSENT.search(text) and not _outside(text, walk.marks).strip():
+        raise Refusal("empty", "only a notice about cookies or consent, not the page behind it")
     text, extra = decode.printable(text)
     return Reply(
         text=text,
@@ -37,6 +42,15 @@ def page(raw: bytes) -> Reply:
         runs=tuple(walk.runs),
         remarks=tuple(dict.fromkeys((*got.remarks, *extra, *walk.head.remarks, *walk.remarks))),
     )
+
+
+def _outside(text: str, marks: list[tuple[int, int, str, str | None]]) -> str:
+    """What is left of the text without what the tags call navigation and notices."""
+    left = list(text)
+    for start, end, role, _ in marks:
+        if role == "boilerplate":
+            left[start:end] = " " * (end - start)
+    return "".join(left)
 
 
 class Walk(HTMLParser):

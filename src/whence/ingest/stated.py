@@ -10,7 +10,19 @@ _FORMS = (
     "%a, %d %b %Y %H:%M:%S %z", "%a, %d %b %Y %H:%M:%S GMT", "%Y-%m-%dT%H:%M:%S%z",
     "%B %d, %Y %H:%M", "%d %B %Y %H:%M",
 )  # fmt: skip
-_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ADDRESS = re.compile(r"https?://[^\s\\\x00-\x20\x7f<>\"]{1,2000}", re.IGNORECASE)
+
+
+def address(value: str) -> str | None:
+    """A web address that is safe to keep and to show; None for anything else."""
+    value = value.strip()
+    return value if _ADDRESS.fullmatch(value) else None
+
+
+def language(value: str) -> str | None:
+    """The code of a language, without its country: “en” for “en-GB”."""
+    code = value.strip().replace("_", "-").partition("-")[0].lower()
+    return code if 2 <= len(code) <= 3 and code.isascii() and code.isalpha() else None
 
 
 def moment(value: str) -> str | None:

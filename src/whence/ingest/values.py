@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -30,12 +31,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Where a stretch of the text stood in the original: “page 3”, “chapter2.xhtml”."""
+
+    start: int
+    end: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """One document, the bytes it was read from, and what the format says about its parts.
 
     `runs` maps the text back to the decoded source, in order; it is empty where both are the
-    same, code point for code point. `remarks` says what a careful reader should know of the
-    reading: `bad-encoding`, `guessed-encoding`, `control-chars`, `hidden-text`, `date-conflict`.
+    same, code point for code point, and where `mapped` is false: the format (PDF, Word, mail …)
+    has no source whose characters could be counted, and `parts` says in which page or file each
+    stretch stood. `remarks` says what a careful reader should know of the reading:
+    `bad-encoding`, `hidden-text`, `truncated`, `checksum`, `bidi-controls` … (`docs/remarks.md`).
     """
 
     document: Document
@@ -43,6 +55,8 @@ class Taken:
     marks: tuple[Mark, ...] = ()
     runs: tuple[Run, ...] = ()
     remarks: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    mapped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,11 @@ class Limits:
     """How much of this machine one file may use before it is refused."""
 
     size: int = 20_000_000  # bytes of one text: longer ones are data, not articles
-    memory: int = 1 << 30  # bytes of address space for the reading process
-    seconds: float = 30.0  # wall clock for one file
+    memory: int = 1 << 29  # bytes of address space for each reading process
+    seconds: float = 30.0  # wall clock for one file, and for each part of a container
+    expanded: int = 1_000_000_000  # bytes that one archive may unpack to
+    members: int = 20_000  # files in one archive
+    deep: int = 5  # archives within archives
 
 
 class Refusal(Exception):
@@ -74,13 +91,27 @@ class Stated(msgspec.Struct, frozen=True, omit_defaults=True):
     updated: str | None = None
     language: str | None = None
     address: str | None = None
+    retrieved: str | None = None
 
 
-class Request(msgspec.Struct, frozen=True):
-    """What the parent asks of the reading process; the bytes follow."""
+class Allowance(msgspec.Struct, frozen=True):
+    """How much may come out of one container: bytes of one part, of all parts, and how many."""
+
+    one: int
+    whole: int
+    count: int
+
+
+class Request(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the parent asks of the reading process; the bytes follow.
+
+    With an allowance the answer is the parts of a container, without one it is a text.
+    """
 
     kind: str
     size: int
+    charset: str | None = None
+    allowance: Allowance | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -92,5 +123,30 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     marks: tuple[tuple[int, int, str, str | None], ...] = ()
     runs: tuple[tuple[int, int, int, int], ...] = ()
     remarks: tuple[str, ...] = ()
+    parts: tuple[tuple[int, int, str], ...] = ()
+    mapped: bool = True
+    holds: int = 0  # documents of their own inside this one, such as attachments
     code: str | None = None
     reason: str | None = None
+
+
+class Member(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One part of a container, its bytes after it; with a code: why it cannot be had.
+
+    The last answer carries no part: it says that there are no more, or why the rest is missing.
+    """
+
+    name: str = ""
+    size: int = 0
+    kind: str | None = None
+    charset: str | None = None
+    stated: Stated = Stated()
+    remarks: tuple[str, ...] = ()
+    code: str | None = None
+    reason: str | None = None
+    last: bool = False
+    reply: Reply | None = None  # where it was read already, with the rest of the container
+
+
+Parts = Iterator[tuple[Member, bytes]]
+"""What comes out of a container, one part after the other."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from collections.abc import Callable
+from typing import IO, BinaryIO
 
 import msgspec
 
-from whence.ingest import decode, jsonl, page
+from whence.ingest import archive, book, decode, feed, jsonl, mail, odd, page, pdf, wacz, warc, word
 from whence.ingest.border import exactly, receive, send
-from whence.ingest.values import Refusal, Reply, Request
+from whence.ingest.values import Allowance, Member, Parts, Refusal, Reply, Request
 
 _request = msgspec.msgpack.Decoder(Request)
-_CPU = 30  # seconds of one file; the wall clock is watched from outside
+_CPU = 20  # seconds of one file or part; the wall clock is watched from outside
+_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork",
+              "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink",
+              "urllib.", "ftplib.", "smtplib.", "shutil.", "webbrowser.")  # fmt: skip
 
 
 def main(memory: int) -> None:
@@ -29,23 +34,70 @@ def main(memory: int) -> None:
         except EOFError:
             return
         limits()
-        send(sink, msgspec.msgpack.encode(answer(request.kind, raw)))
-        sink.flush()
+        if request.allowance is not None:
+            _send_parts(sink, unpacked(request.kind, io.BytesIO(raw), request.allowance), limits)
+        else:
+            send(sink, msgspec.msgpack.encode(answer(request.kind, raw, request.charset)))
+            sink.flush()
 
 
-def answer(kind: str, raw: bytes) -> Reply:
+def unpack_file(memory: int, kind: str, one: int, whole: int, count: int) -> None:
+    """Send the parts of the container that is our standard input."""
+    limits = _limited(memory)
+    sink = sys.stdout.buffer
+    sink.write(b"+")
+    sink.flush()
+    limits()
+    _send_parts(sink, unpacked(kind, sys.stdin.buffer, Allowance(one, whole, count)), limits)
+
+
+def answer(kind: str, raw: bytes, charset: str | None = None) -> Reply:
     """The text of one file or line, or why there is none."""
     try:
-        return READERS[kind](raw)
+        if kind == "html":
+            reply = page.page(raw, charset)
+        elif kind == "text":
+            reply = plain(raw, charset)
+        else:
+            reply = READERS[kind](raw)
+        said = (reply.stated.title or "", reply.stated.byline or "")
+        seen = (*odd.remarks(reply.text), *(each for words in said for each in odd.remarks(words)))
+        if seen:
+            every = tuple(dict.fromkeys((*reply.remarks, *seen)))
+            reply = msgspec.structs.replace(reply, remarks=every)
+        return reply
     except Refusal as why:
         return Reply(code=why.code, reason=why.reason)
     except MemoryError:
         return Reply(code="too-large", reason="reading it takes more memory than is allowed")
 
 
-def plain(raw: bytes) -> Reply:
+def unpacked(kind: str, source: BinaryIO, allowance: Allowance) -> Parts:
+    """The parts of one container; the last answer says whether all of them came."""
+    try:
+        yield from CONTAINERS[kind](source, allowance)
+    except Refusal as why:
+        yield Member(last=True, code=why.code, reason=why.reason), b""
+    except MemoryError:
+        reason = "unpacking it takes more memory than is allowed"
+        yield Member(last=True, code="too-large", reason=reason), b""
+    else:
+        yield Member(last=True), b""
+
+
+def _send_parts(sink: IO[bytes], parts: Parts, limits: Callable[[], None]) -> None:
+    for member, raw in parts:
+        reply = answer("item", raw) if member.kind == "item" else None  # short, and many
+        whole = msgspec.structs.replace(member, size=len(raw), reply=reply)
+        send(sink, msgspec.msgpack.encode(whole))
+        sink.write(raw)
+        sink.flush()
+        limits()
+
+
+def plain(raw: bytes, charset: str | None = None) -> Reply:
     """The text of a plain text file, exactly as it stands."""
-    got = decode.decoded(raw)
+    got = decode.decoded(raw, charset)
     decode.readable(got.text)
     return Reply(text=got.text, remarks=got.remarks)
 
@@ -55,23 +107,34 @@ def markdown(raw: bytes) -> Reply:
     return msgspec.structs.replace(plain(raw), media_type="text/markdown")
 
 
-def sniffed(raw: bytes) -> Reply:
-    """The text of a file whose name does not say what it is."""
-    start = raw[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return page.page(raw) if start.startswith((b"<!doctype html", b"<html")) else plain(raw)
-
-
-READERS = {
+READERS: dict[str, Callable[[bytes], Reply]] = {
     "text": plain,
     "markdown": markdown,
     "html": page.page,
     "line": jsonl.line,
-    "any": sniffed,
+    "mail": mail.mail,
+    "item": feed.item,
+    "pdf": pdf.pdf,
+    "docx": word.docx,
+    "odt": word.odt,
+    "epub": book.epub,
+}
+CONTAINERS: dict[str, Callable[[BinaryIO, Allowance], Parts]] = {
+    "zip": archive.unzipped,
+    "tar": archive.untarred,
+    "gz": archive.inflated,
+    "mail": mail.attachments,
+    "mbox": mail.mbox,
+    "feed": feed.items,
+    "warc": warc.pages,
+    "wacz": wacz.pages,
 }
 
 
 def _limited(memory: int) -> Callable[[], None]:
     """Set the limits of this process; gives what renews the processor time for each file."""
+    sys.dont_write_bytecode = True
+    sys.addaudithook(_forbid)
     try:
         import resource
     except ImportError:  # Windows has no such limits; the wall clock still holds
@@ -86,3 +149,11 @@ def _limited(memory: int) -> Callable[[], None]:
         )
 
     return renew
+
+
+def _forbid(event: str, details: tuple[object, ...]) -> None:
+    """Stop a parser that tries to reach the network, start a program or change a file."""
+    if event == "open" and isinstance(details[1], str) and details[1].strip("rbt") != "":
+        raise PermissionError(f"a parser may not write: {event}")
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(f"a parser may not do this: {event}")

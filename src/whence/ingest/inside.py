@@ -1,0 +1,195 @@
+"""What is inside a container: its parts become documents, or reasons, and theirs in turn."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, cast, get_args
+
+import msgspec
+
+from whence.ingest import kinds, odd
+from whence.ingest.border import Border
+from whence.ingest.values import Allowance, Mark, Member, Part, Refusal, Reply, Run, Stated, Taken
+from whence.ingest.walk import refused
+from whence.terms import Document, Refused, Role, When, Within
+
+MANY = 10  # bad parts and no good one: then it is the container that is refused
+_UNLIMITED = ("warc", "wacz", "mbox", "feed")  # read piece by piece, however many there are
+
+
+@dataclass(slots=True)
+class Left:
+    """What may still come out of one file, archives in archives counted together."""
+
+    expanded: int
+    members: int
+    depth: int = 0
+
+
+def left_of(border: Border) -> Left:
+    """What may come out of a file of which nothing was read yet."""
+    return Left(border.limits.expanded, border.limits.members)
+
+
+def parts(
+    border: Border, name: str, kind: str, source: bytes | BinaryIO, left: Left
+) -> Iterator[Taken | Refused]:
+    """Every document inside this container, or why there is none."""
+    if left.depth >= border.limits.deep:
+        yield Refused(name, f"more than {border.limits.deep} archives deep", "too-deep")
+        return
+    left.depth += 1
+    try:
+        yield from settled(name, _members(border, name, kind, source, left))
+    finally:
+        left.depth -= 1
+
+
+def settled(name: str, found: Iterable[Taken | Refused]) -> Iterator[Taken | Refused]:
+    """What was found; or one refusal of the whole where many parts are bad and none is good."""
+    wrong: list[Refused] = []
+    taken = False
+    for each in found:
+        if isinstance(each, Taken):
+            yield from wrong
+            wrong, taken = [], True
+            yield each
+        elif taken:
+            yield each
+        else:
+            wrong.append(each)
+    if len(wrong) > MANY:
+        first = next((each for each in wrong if each.code != "skipped"), wrong[0])
+        reason = f"none of its {len(wrong)} parts is a document: {first.reason}"
+        yield Refused(name, reason, first.code)
+    elif wrong:
+        yield from wrong
+    elif not taken:
+        yield Refused(name, "there is no document in it", "empty")
+
+
+def _members(
+    border: Border, name: str, kind: str, source: bytes | BinaryIO, left: Left
+) -> Iterator[Taken | Refused]:
+    names: dict[str, int] = {}
+    free = kind in _UNLIMITED
+    whole = 1 << 50 if free else left.expanded
+    allowance = Allowance(border.limits.size, whole, 1 << 40 if free else left.members)
+    try:
+        for member, raw in border.unpack(kind, source, allowance):
+            if not member.name:  # a compressed file is called as it is, without the last ending
+                bare = own_name(name).rpartition(".")[0]
+                member = msgspec.structs.replace(member, name=bare or "content")
+            left.members -= 1
+            left.expanded -= len(raw)
+            again = names[member.name] = names.get(member.name, 0) + 1
+            if again > 1:
+                remarks = (*member.remarks, "duplicate-name")
+                other = f"{member.name} ({again})"
+                member = msgspec.structs.replace(member, name=other, remarks=remarks)
+            yield from _member(border, name, member, raw, left)
+    except Refusal as why:
+        yield refused(name, why)
+
+
+def _member(
+    border: Border, container: str, member: Member, raw: bytes, left: Left
+) -> Iterator[Taken | Refused]:
+    name = f"{container}#{member.name}"
+    if member.code is not None:
+        yield Refused(name, member.reason or member.code, member.code)
+        return
+    within = Within(container, member.name)
+    try:
+        kind, remark = member.kind, None
+        if kind is None:
+            kind, remark = kinds.kind_of(member.name, raw[: kinds.PEEK])
+        if kind == "lines":
+            raise Refusal("unsupported", "JSON Lines are not read inside other files yet")
+        if kind in kinds.CONTAINERS:
+            yield from parts(border, name, kind, raw, left)
+            return
+        reply = member.reply or border.ask(kind, raw, member.charset)
+        if reply.code is not None:
+            raise Refusal(reply.code, reply.reason or reply.code)
+    except Refusal as why:
+        yield refused(name, why)
+        return
+    remarks = (*member.remarks, *([remark] if remark else []), *reply.remarks)
+    reply = msgspec.structs.replace(
+        reply, remarks=tuple(dict.fromkeys(remarks)), stated=_over(member.stated, reply.stated)
+    )
+    yield as_taken(reply, raw, name, within)
+    if reply.holds:
+        yield from held(border, name, kind, raw, left)
+
+
+def held(border: Border, name: str, kind: str, raw: bytes, left: Left) -> Iterator[Taken | Refused]:
+    """The documents that a document carries with it, such as attachments."""
+    if left.depth >= border.limits.deep:
+        yield Refused(name, f"more than {border.limits.deep} deep: what it holds", "too-deep")
+        return
+    left.depth += 1
+    try:
+        yield from _members(border, name, kind, raw, left)
+    finally:
+        left.depth -= 1
+
+
+def own_name(name: str) -> str:
+    """The last part of a name such as “pile.zip#letters/old.txt.gz”: “old.txt.gz”."""
+    return name.rpartition("#")[2].rpartition("/")[2]
+
+
+def _over(first: Stated, second: Stated) -> Stated:
+    """What the second states, but for what the first does."""
+    said = {name: value for name, value in msgspec.structs.asdict(first).items() if value}
+    return msgspec.structs.replace(second, **said) if said else second
+
+
+def document_id(bytes_sha256: str, where: str) -> str:
+    """The id of a publication: these bytes at this address, or under this name."""
+    return hashlib.sha256(f"{bytes_sha256}\n{where}".encode()).hexdigest()
+
+
+def as_taken(reply: Reply, raw: bytes, name: str, within: Within | None) -> Taken:
+    """The document that an answer of the reading process describes, checked on our side."""
+    stated, digest = reply.stated, hashlib.sha256(raw).hexdigest()
+    document = Document(
+        id=document_id(digest, stated.address or name),
+        name=name,
+        text=reply.text,
+        bytes_sha256=digest,
+        media_type=reply.media_type,
+        language=stated.language,
+        within=within,
+        outlet=stated.outlet,
+        title=stated.title,
+        byline=stated.byline,
+        translator=stated.translator,
+        published=_when(stated.published, stated.published_last),
+        updated=_when(stated.updated, None),
+        retrieved=stated.retrieved,
+        address=stated.address,
+    )
+    size, roles = len(reply.text), get_args(Role)
+    marks = tuple(
+        Mark(start, end, cast(Role, role), by)
+        for start, end, role, by in reply.marks
+        if 0 <= start < end <= size and role in roles
+    )
+    return Taken(
+        document,
+        raw,
+        marks,
+        tuple(Run(*each) for each in reply.runs),
+        tuple(dict.fromkeys((*reply.remarks, *odd.remarks(name)))),
+        tuple(Part(*each) for each in reply.parts if 0 <= each[0] < each[1] <= size),
+        reply.mapped,
+    )
+
+
+def _when(first: str | None, last: str | None) -> When | None:
+    return When(first, last or first, "stated") if first else None
