@@ -70,7 +70,7 @@ _EVIDENCE: Final[dict[EvidenceKind, str]] = {
     "intercept": r"intercept(?:s|ed)?|wiretap\w*|radio\s+traffic|phone\s+calls?|recordings?",
 }
 _EVIDENCE_AT: Final = {k: re.compile(rf"\b(?:{v})\b", re.I) for k, v in _EVIDENCE.items()}
-_LEAST = 0.3  # below this a find is kept to ourselves
+_LEAST = 0.28  # below this a find is kept to ourselves
 _ASSERTED, _COMMENTED = 0.6, 0.6  # how sure we are that a plain sentence is its writer's claim
 
 
