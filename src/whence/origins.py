@@ -101,7 +101,9 @@ def _of(claim: Claim, case: _Case) -> Origins:
     asserting = [t for t in told if t.stance == "asserts"] or [
         t for t in told if t.stance == "hedges"
     ]
-    for telling in asserting:
+    deniers = {_voice(t, case) for t in told if t.stance == "denies"}
+    others = [t for t in asserting if _voice(t, case) not in deniers]
+    for telling in others or asserting:
         _weighed(telling, case, tally)
     named = tuple(
         Origin(_name(key, acts, case), _kind(acts, case), tuple(sorted({a.id for a in acts})))
@@ -110,6 +112,11 @@ def _of(claim: Claim, case: _Case) -> Origins:
     docs = {case.known[t.attribution].doc for t in told}
     low, high = _range(tally, case, docs)
     return Origins(low, high, named, _why(tally, case, told, named, (low, high)))
+
+
+def _voice(telling: Telling, case: _Case) -> str:
+    each = case.known[telling.attribution]
+    return case.speaks_for.get(each.speaker or "", each.speaker or each.id)
 
 
 def _weighed(telling: Telling, case: _Case, tally: _Tally) -> None:
@@ -144,18 +151,24 @@ def _outlet(document: Document) -> str:
 
 
 def _range(tally: _Tally, case: _Case, docs: set[str]) -> tuple[int, int]:
-    """At least and at most, from acts of named speakers, unnamed ones, and pages' own words."""
-    acts = len(tally.acts)
-    loose = _unexplained(tally.open, case, docs)
-    if acts:
-        sure = sum(_first_hand(each, case) for each in tally.acts.values())
-        low = max(1, sure, acts - 1 if acts > 2 else 1)
-        return low, acts + min(1, len(loose))
+    """At least and at most, from acts of named speakers, unnamed ones, and pages' own words.
+
+    Who saw it, shows it or put it out counts for certain, and so does one act that several pages
+    carry. Others may have it from them: together they widen the range.
+    """
+    loose = len(_unexplained(tally.open, case, docs))
+    if tally.acts:
+        sure = [each for each in tally.acts.values() if _first_hand(each, case)]
+        spread = [each for each in tally.acts.values() if len({a.doc for a in each}) > 1]
+        low = max(1, len(sure))
+        solid = max(low, sum(each in sure or each in spread for each in tally.acts.values()))
+        rest = len(tally.acts) - solid + loose
+        return low, solid + min(1, max(0, rest))
     own = [each for each in tally.told.values() if not case.above.get(each.doc, frozenset()) & docs]
     if own:
-        return 1, len(own) + min(1, len(loose))
+        return 1, len(own) + min(1, loose)
     if loose:
-        return (0 if all(not a.source for a in loose) else 1), 1
+        return int(any(each.source for each in tally.open)), 1
     return 0, 1 if tally.told or tally.open else 0
 
 

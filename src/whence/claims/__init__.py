@@ -15,17 +15,19 @@ import numpy as np
 from whence.claims import likeness
 from whence.claims.answers import answered
 from whence.claims.grouping import groups
-from whence.claims.likeness import Cut, Floats, Pair, Said, Weights
+from whence.claims.likeness import Floats, Pair, Said, Weights
 from whence.claims.statements import Statement, statements
 from whence.claims.umbrella import parts
 from whence.claims.wording import gloss, stances
-from whence.pile import Pile, common, institutions, pairs_judged, words
+from whence.pile import Pile, common, institutions, pairs_judged
 from whence.terms import Claim, Extents, Reading, Telling, When, finding_id
 
-__all__ = ["Knobs", "Said", "Vectors", "Weights", "claims", "grouped"]
+__all__ = ["Knobs", "Said", "Vectors", "Weights", "blended", "claims", "grouped"]
 
 Vectors = Callable[[Sequence[str]], Floats]
 """What gives each sentence a vector of length one, near in meaning being near in angle."""
+
+OWN = 0.7  # how much a statement's own words count beside the whole sentence they stand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Knobs:
     """What counts as one claim."""
 
     weights: Weights = field(default_factory=Weights)
-    least: float = 0.2  # average chance at which two groups are still one claim
+    least: float = 0.18  # average chance at which two groups are still one claim
     neighbours: int = 40  # statements looked at for each one, the nearest in meaning first
-    near: float = 0.25  # cosine below which two statements are not compared
+    near: float = 0.2  # cosine below which two statements are not compared
 
 
 def claims(pile: Pile, vectors: Vectors, knobs: Knobs = Knobs()) -> tuple[Claim, ...]:
@@ -45,7 +47,7 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = Knobs()) -> tuple[Claim,
         return ()
     speaks_for = institutions(pile)
     said = [_said(each, pile, speaks_for) for each in told]
-    table = vectors([each.words for each in told])
+    table = blended(vectors([s.words for s in told]), vectors([s.sentence for s in told]))
     always, never = _judged(told, pile)
     joined = grouped(said, table, knobs, (frozenset(never), tuple(always)))
     joined = answered(told, joined, speaks_for)
@@ -63,18 +65,25 @@ def grouped(
     """Which statements are one claim: groups of their numbers. `judged`: never and always one."""
     cuts = [likeness.cut(each) for each in said]
     rare = likeness.rarity(cuts)
-    pairs = candidates(vectors, cuts, knobs)
-    table = likeness.features(cuts, vectors, pairs, rare)
+    pairs = candidates(vectors, knobs)
+    table = likeness.features(cuts, likeness.centred(vectors), pairs, rare)
     chances = likeness.scores(table, knobs.weights)
     never = {p for p in pairs if likeness.apart(said[p[0]], said[p[1]])}
     scores = {pair: float(chance) for pair, chance in zip(pairs, chances, strict=True)}
     return groups(len(said), scores, knobs.least, frozenset(never | judged[0]), judged[1])
 
 
-def candidates(vectors: Floats, cuts: Sequence[Cut], knobs: Knobs) -> list[Pair]:
+def blended(words: Floats, sentences: Floats) -> Floats:
+    """The vector of each statement: its own words first, and the sentence that it stands in."""
+    mixed = OWN * words + (1 - OWN) * sentences
+    out: Floats = mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-9)
+    return out
+
+
+def candidates(vectors: Floats, knobs: Knobs) -> list[Pair]:
     """The pairs worth comparing: each statement with its nearest in meaning."""
     found: set[Pair] = set()
-    count = len(cuts)
+    count = len(vectors)
     keep = min(knobs.neighbours, count - 1)
     for first in range(0, count if keep > 0 else 0, 1024):
         near = vectors[first : first + 1024] @ vectors.T
@@ -95,7 +104,7 @@ def _said(each: Statement, pile: Pile, speaks_for: Mapping[str, str]) -> Said:
         for t in reading.times
         if t.first and t.last and t.of != "publication" and common(((t.start, t.end),), each.spans)
     )
-    return Said(each.words, speaks_for.get(speaker or "", speaker), frozenset(), days)
+    return Said(each.words, speaks_for.get(speaker or "", speaker), each.stance == "denies", days)
 
 
 def _reading(pile: Pile, doc: str) -> Reading:
@@ -169,8 +178,3 @@ def _when(spans: Mapping[str, Extents], pile: Pile) -> When | None:
 def _rank(claim: Claim) -> tuple[int, int, str]:
     docs = len({each.attribution for each in claim.tellings})
     return -docs, -len(claim.tellings), claim.id
-
-
-def shown(claim: Claim, texts: Mapping[str, str], docs: Mapping[str, str]) -> list[str]:
-    """The words of a claim's tellings."""
-    return [words(texts[docs[t.attribution]], t.spans) for t in claim.tellings]

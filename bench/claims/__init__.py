@@ -1,0 +1,1 @@
+"""How well statements of one claim are brought together, and their origins counted."""
