@@ -37,6 +37,8 @@ def test_a_cue_has_the_stance_a_reader_hears(cue: str, stance: str) -> None:
 def test_saying_that_a_claim_is_false_is_denying_it() -> None:
     assert stance_of("said", content="“Those claims are incorrect.”") == "denies"
     assert stance_of("called", content="completely baseless") == "denies"
+    assert stance_of("told", content="the claims were “incorrect”") == "denies"
+    assert stance_of("said", content="she had not") == "denies"
     assert stance_of("said", content="the bridge was not finished") == "asserts"
 
 

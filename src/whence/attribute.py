@@ -378,7 +378,7 @@ def _nested(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     for each in found:
         whole = (*each.source, *each.cue, *each.content)
         holders = [o for o in found if o.id != each.id and o.cue and inside(whole, _span(o.content))
-                   and inside(each.content, o.content)]  # fmt: skip
+                   and inside(each.content, _loose(o.content))]  # fmt: skip
         if holders:
             best = min(holders, key=lambda o: size(o.content))
             out[each.id] = replace(out[each.id], within=best.id)
@@ -396,7 +396,12 @@ def _nested(text: str, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
 
 
 def _span(extents: Extents) -> Extents:
-    return ((extents[0][0], extents[-1][1]),) if extents else ()
+    return _loose(((extents[0][0], extents[-1][1]),)) if extents else ()
+
+
+def _loose(extents: Extents) -> Extents:
+    """The extents and the quotation mark or stop that may stand at either edge."""
+    return tuple((a - 2, b + 2) for a, b in extents)
 
 
 _PRONOUN: Final = re.compile(r"(?:he|she|they|it|who|we|i|him|her|his|their|its|them|you)$", re.I)

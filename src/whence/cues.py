@@ -139,7 +139,8 @@ _CONTRARY: Final = re.compile(
     r"involved|guilty|behind|to blame|correspond\w*)\b|\bno\s+(?:truth|basis|foundation|"
     r"record)\b|\bnothing\s+to\s+do\s+with\b|\bnothing\s+of\s+the\s+(?:kind|sort)\b|"
     r"\bnot\s+a\s+\w+\s+of\s+truth\b|\b(?:was|were|is|are)\s+(?:lying|mistaken)\b|^[\W_]*otherwise\W*$|"
-    r"\b(?:his|her|their|its)\s+innocence\b",
+    r"\b(?:his|her|their|its)\s+innocence\b|\bkn[eo]ws?\s+nothing\s+(?:of|about)\b|"
+    r"^\W*(?:he|she|it|they|we|I)\s+(?:had|did|was|were|has|have|would|is|are)(?:\s+not|n['’]t)\W*$",
     re.I,
 )
 _LABEL: Final = re.compile(
@@ -233,6 +234,7 @@ def _by_content(words: list[str], content: str) -> Stance:
     plain = not verbs - {None, "say", "tell", "insist", "maintain", "add", "reply", "respond", "state",
                          "write", "note", "retort", "answer", "declare", "stress", "counter", "explain",
                          "announce", "report", "quote", "show", "find", "suggest"}  # fmt: skip
+    content = re.sub(r"[“”\"‘’](?![A-Za-z])|(?<![A-Za-z])[“”\"‘’]", "", content)
     false = _FALSE.search(content)
     if false and re.search(r"n['’]t\b", false.group()):
         false = None

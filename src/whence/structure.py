@@ -186,7 +186,8 @@ def widened(text: str, said: Said, others: Sequence[Said]) -> Said:
             continue
         early = not WORD.search(text, first, begin) or text[begin - 2 : begin] in (", ", "— ")
         if early and other.cue[0][1] <= said.content[0][0] and overlap(other.content, said.content):
-            return replace(said, content=((begin, said.content[-1][1]),))
+            end = min(a for a, _ in (*said.source, *said.cue))
+            return replace(said, content=((begin, max(end, said.content[-1][1])),))
     return said
 
 
