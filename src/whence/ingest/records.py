@@ -180,7 +180,8 @@ class _Reader:
 
     def _long(self, headers: dict[str, str], end: int, length: int) -> Record | Loss:
         """A record too long to keep: its beginning alone, once it is certain that it ends well."""
-        self._fill(end + 8_000)
+        if not self._fill(self._window):
+            return self._lost(*self._ended("it says that it is longer than it is"), end)
         start = bytes(self._buffer[end : end + 8_000])
         left, passed = end + length, 0
         while left > len(self._buffer):

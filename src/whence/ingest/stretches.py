@@ -36,7 +36,10 @@ class Stretches(Protocol):
 def stretches(source: BinaryIO) -> Stretches:
     """The stretches of a capture, compressed or not."""
     start = source.read(_STEP)
-    return Gzipped(source, start) if start.startswith(_MAGIC[:2]) else Plain(source, start)
+    packed, plain = start.find(_MAGIC), start.find(_BEGIN)
+    if start.startswith(_MAGIC[:2]) or (packed >= 0 and not 0 <= plain < packed):
+        return Gzipped(source, start)
+    return Plain(source, start)
 
 
 class Plain:
@@ -69,7 +72,7 @@ class Gzipped:
         self._ended = False
         self._packed = self._expanded = 0
         self._part = zlib.decompressobj(31)
-        self.barrier: Barrier = "open"
+        self.barrier: Barrier = "open" if start.startswith(_MAGIC) else "damaged"
         self.skipped = 0
 
     def more(self) -> bytes:

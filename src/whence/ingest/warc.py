@@ -33,7 +33,10 @@ def pages(source: BinaryIO, allowance: Allowance, prefix: str = "") -> Parts:
         except Refusal as why:
             yield Member(name, code=why.code, reason=why.reason), b""
             continue
-        if isinstance(got, str):
+        if isinstance(got, str) and found.remarks:
+            reason = f"a damaged record, which now reads as {got}"
+            yield Member(name, code=found.remarks[0], reason=reason), b""
+        elif isinstance(got, str):
             passed[got] += 1
         else:
             yield got
