@@ -22,6 +22,7 @@ from whence.store.found import (
     readings,
     search,
     unread,
+    whole,
 )
 from whence.store.holdings import (
     Batch,
@@ -48,12 +49,12 @@ from whence.store.removal import (
     remove,
     unerased,
 )
-from whence.store.values import encoded, now
+from whence.store.values import decoded, encoded, now
 
 __all__ = [
     "Batch", "Case", "Hit", "Removal", "RemovedBefore", "Row", "append", "backup", "batches",
-    "damages", "document", "document_ids", "documents", "encoded", "erase", "findings", "holds",
+    "damages", "decoded", "document", "document_ids", "documents", "encoded", "erase", "findings", "holds",
     "keep_reading", "keep_run", "latest_run", "log", "note_batch", "now", "open_case", "raw",
     "read_ids", "readings", "readmit", "refusals", "refuse", "removals", "remove", "search",
-    "state", "take", "texts", "unerased", "unread", "writing",
+    "state", "take", "texts", "unerased", "unread", "whole", "writing",
 ]  # fmt: skip

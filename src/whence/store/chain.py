@@ -9,7 +9,7 @@ import msgspec
 
 from whence.store.connection import Case, ask
 from whence.store.sealing import judgement, made, parted
-from whence.store.values import after, now
+from whence.store.values import after, decoded, now
 from whence.terms import Judgement
 
 
@@ -47,7 +47,11 @@ def enter(db: Case, kind: str, body: dict[str, Any], words: dict[str, Any]) -> s
     return new.id
 
 
+class _Dated(msgspec.Struct):
+    at: str
+
+
 def next_moment(db: Case) -> str:
     """Now, or just past the last entry if the clock was set back."""
     rows = ask(db, "SELECT body FROM log ORDER BY seq DESC LIMIT 1")
-    return after(now(), msgspec.json.decode(rows[0][0])["at"] if rows else None)
+    return after(now(), decoded(rows[0][0], _Dated).at if rows else None)

@@ -37,6 +37,8 @@ def not_ours(path: Path, reason: str) -> NotADossier:
 def blamed(problem: sqlite3.Error, path: Path) -> WhenceError | None:
     """The error a user can act on, or None where the mistake must be ours."""
     code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    if str(problem).startswith(("Could not decode to UTF-8", "user-defined function raised")):
+        code = sqlite3.SQLITE_CORRUPT  # letters that are none
     reasons = {
         sqlite3.SQLITE_FULL: "the disk is full",
         sqlite3.SQLITE_READONLY: "the disk or file is read-only",

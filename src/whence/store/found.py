@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from whence.store.connection import Case, ask, writing
-from whence.store.values import after, encoded
+from whence.store.migrations import DIGESTED
+from whence.store.values import after, decoded, digested, encoded, torn
 from whence.terms import Reading, Run
 
 
@@ -41,13 +40,15 @@ def keep_reading(db: Case, key: str, reading: Reading) -> None:
         if not ask(db, "SELECT 1 FROM documents WHERE id = ?", doc):
             return  # somebody removed it while it was read
         ask(db, "DELETE FROM readings WHERE doc = ?", doc)
-        ask(db, "INSERT INTO readings VALUES (?, ?, ?)", doc, key, body)
+        digest = digested(doc, key, body)
+        ask(db, "INSERT INTO readings VALUES (?, ?, ?, ?)", doc, key, body, digest)
 
 
 def unread(db: Case, key: str) -> list[str]:
-    """The documents that no run of this key has read yet, by name."""
-    sql = """SELECT id FROM documents WHERE NOT EXISTS
-        (SELECT 1 FROM readings WHERE doc = id AND key = ?) ORDER BY name, id"""
+    """The documents that no run of this key has read yet (or of which it is damaged), by name."""
+    sql = f"""SELECT id FROM documents WHERE NOT EXISTS
+        (SELECT 1 FROM readings WHERE doc = id AND key = ?
+            AND readings.digest = {DIGESTED["readings"]}) ORDER BY name, id"""
     return [doc for (doc,) in ask(db, sql, key)]
 
 
@@ -63,7 +64,7 @@ def readings(db: Case, doc: str | None = None) -> list[Reading]:
     rows = ask(db, sql + order) if doc is None else ask(db, sql + " WHERE id = ?" + order, doc)
     found = []
     for body, text in rows:
-        reading = msgspec.json.decode(body, type=Reading)
+        reading = decoded(body, Reading)
         found.append(replace(reading, document=replace(reading.document, text=text)))
     return found
 
@@ -75,19 +76,22 @@ def keep_run(db: Case, key: str, run: Run, rows: Sequence[Row]) -> None:
         ask(db, "DELETE FROM findings")
         ask(db, "DELETE FROM words WHERE ref IS NOT NULL")
         models = encoded(dict(run.models))
-        sql = "INSERT INTO runs (key, code, models, at) VALUES (?, ?, ?, ?)"
-        ask(db, sql, key, run.code, models, after(run.at, last and _run(db, last).at))
+        at = after(run.at, last and _run(db, last).at)
+        sql = "INSERT INTO runs (key, code, models, at, digest) VALUES (?, ?, ?, ?, ?)"
+        ask(db, sql, key, run.code, models, at, digested(run.code, models, at))
         number = ask(db, "SELECT max(id) FROM runs")[0][0]
         for row in rows:
-            sql = "INSERT INTO findings (run, type, id, doc, body) VALUES (?, ?, ?, ?, ?)"
-            ask(db, sql, number, row.type, row.id, row.doc, row.body)
+            kept = (row.type, row.id, row.doc, row.body)
+            columns = "run, type, id, doc, body, digest"
+            sql = f"INSERT INTO findings ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
+            ask(db, sql, number, *kept, digested(*kept))
             if row.words is not None:
                 ask(db, "INSERT INTO words VALUES (?, ?, ?)", row.words, row.doc, row.id)
 
 
 def _run(db: Case, number: int) -> Run:
     code, models, at = ask(db, "SELECT code, models, at FROM runs WHERE id = ?", number)[0]
-    return Run(code, tuple(sorted(msgspec.json.decode(models, type=dict[str, str]).items())), at)
+    return Run(code, tuple(sorted(decoded(models, dict[str, str]).items())), at)
 
 
 def latest_run(db: Case) -> tuple[str, Run] | None:
@@ -98,10 +102,21 @@ def latest_run(db: Case) -> tuple[str, Run] | None:
 
 def findings(db: Case, kind: str, doc: str | None = None) -> list[str]:
     """The JSON of every finding of one type, in the order they were found."""
-    sql = "SELECT body FROM findings WHERE type = ?"
+    sql = "SELECT type, id, doc, body, digest FROM findings WHERE type = ?"
     if doc is None:
-        return [body for (body,) in ask(db, sql + " ORDER BY seq", kind)]
-    return [body for (body,) in ask(db, sql + " AND doc = ? ORDER BY seq", kind, doc)]
+        rows = ask(db, sql + " ORDER BY seq", kind)
+    else:
+        rows = ask(db, sql + " AND doc = ? ORDER BY seq", kind, doc)
+    for *kept, digest in rows:
+        if digested(*kept) != digest:
+            raise torn(f"the {kind} {kept[1]} was changed")
+    return [row[3] for row in rows]
+
+
+def whole(db: Case) -> bool:
+    """Whether the findings are all as they were written; those that are not can be found anew."""
+    sql = f"SELECT 1 FROM findings WHERE digest IS NOT {DIGESTED['findings']} LIMIT 1"
+    return not ask(db, sql)
 
 
 def search(db: Case, words: str, limit: int = 200) -> list[Hit]:

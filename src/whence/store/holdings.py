@@ -6,12 +6,10 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import msgspec
-
-from whence.errors import Damaged, NotFound
+from whence.errors import NotFound
 from whence.store.connection import Case, ask, writing
 from whence.store.removal import removed, removed_before
-from whence.store.values import digested, encoded, now
+from whence.store.values import decoded, digested, encoded, now, torn
 from whence.terms import Document, Refused
 
 
@@ -57,8 +55,8 @@ def take(db: Case, document: Document, raw: bytes, beside: str = "{}") -> bool:
 
 def documents(db: Case) -> list[Document]:
     """Every document as it was taken, by name."""
-    rows = ask(db, "SELECT body, text FROM documents ORDER BY name, id")
-    return [replace(msgspec.json.decode(body, type=Document), text=text) for body, text in rows]
+    sql = "SELECT name, body, text, beside, digest FROM documents ORDER BY name, id"
+    return [_sound(*row)[0] for row in ask(db, sql)]
 
 
 def document_ids(db: Case) -> list[tuple[str, str]]:
@@ -70,11 +68,18 @@ def document_ids(db: Case) -> list[tuple[str, str]]:
 
 def document(db: Case, doc: str) -> tuple[Document, str]:
     """One document as it was taken, and what its format gave beside the text (JSON)."""
-    rows = ask(db, "SELECT body, text, beside FROM documents WHERE id = ?", doc)
+    sql = "SELECT name, body, text, beside, digest FROM documents WHERE id = ?"
+    rows = ask(db, sql, doc)
     if not rows:
         raise NotFound(f"no document {doc}")
-    body, text, beside = rows[0]
-    return replace(msgspec.json.decode(body, type=Document), text=text), beside
+    return _sound(*rows[0])
+
+
+def _sound(name: str, body: str, text: str, beside: str, digest: str) -> tuple[Document, str]:
+    """A document and what stood beside it, if they are what was taken."""
+    if digested(body, text, beside) != digest:
+        raise torn(f"the text or record of {name} was changed")
+    return replace(decoded(body, Document), text=text), beside
 
 
 def texts(db: Case, docs: Iterable[str]) -> dict[str, str]:
@@ -97,8 +102,8 @@ def raw(db: Case, doc: str) -> bytes:
         raise NotFound(f"no document {doc}")
     try:
         return zlib.decompress(rows[0][0])
-    except zlib.error as problem:
-        raise Damaged(f"the original of {doc} is damaged: {problem}") from problem
+    except (zlib.error, TypeError) as problem:
+        raise torn(f"the original of {doc[:12]} cannot be unpacked ({problem})") from problem
 
 
 def refuse(db: Case, refused: Refused) -> None:
@@ -106,24 +111,26 @@ def refuse(db: Case, refused: Refused) -> None:
     with writing(db):
         ask(
             db,
-            "INSERT OR REPLACE INTO refused VALUES (?, ?, ?)",
-            *(refused.name, refused.reason, refused.code),
+            "INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)",
+            *(what := (refused.name, refused.reason, refused.code)),
+            digested(*what),
         )
 
 
 def refusals(db: Case) -> list[Refused]:
     """Every file that could not be taken, by name."""
-    return [Refused(*row) for row in ask(db, "SELECT * FROM refused ORDER BY name")]
+    return [
+        Refused(*row) for row in ask(db, "SELECT name, reason, code FROM refused ORDER BY name")
+    ]
 
 
 def note_batch(db: Case, batch: Batch) -> None:
     """Remember what one reading of files came to."""
+    columns = "at, found, taken, skipped, refused, digest"
+    numbers = (batch.at, batch.found, batch.taken, batch.skipped, batch.refused)
     with writing(db):
-        ask(
-            db,
-            "INSERT INTO batches (at, found, taken, skipped, refused) VALUES (?, ?, ?, ?, ?)",
-            *(batch.at, batch.found, batch.taken, batch.skipped, batch.refused),
-        )
+        sql = f"INSERT INTO batches ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
+        ask(db, sql, *numbers, digested(*numbers))
 
 
 def batches(db: Case) -> list[Batch]:

@@ -30,6 +30,15 @@ def _resealed(db: Case) -> None:
 
 Step = str | Callable[[Case], None]
 
+DIGESTED = {
+    "refused": "digest(name, reason, code)",
+    "batches": "digest(at, found, taken, skipped, refused)",
+    "readings": "digest(doc, key, body)",
+    "runs": "digest(code, models, at)",
+    "findings": "digest(type, id, doc, body)",
+}
+"""Tables whose rows carry a hash of what they hold, and what it covers."""
+
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         "CREATE TABLE originals (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
@@ -76,5 +85,9 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         """CREATE TRIGGER log_kept BEFORE DELETE ON log
             BEGIN SELECT RAISE(ABORT, 'judgements are never deleted'); END""",
         "ALTER TABLE head ADD COLUMN unerased INTEGER NOT NULL DEFAULT 0",
+    ),
+    (
+        *(f"ALTER TABLE {table} ADD COLUMN digest TEXT" for table in DIGESTED),
+        *(f"UPDATE {table} SET digest = {sum_}" for table, sum_ in DIGESTED.items()),
     ),
 )

@@ -20,6 +20,7 @@ from whence.store.connection import (
     not_ours,
     writing,
 )
+from whence.store.values import digested
 
 APPLICATION = 0x57484E43  # “WHNC”, at byte 68 of every dossier
 MAGIC = b"SQLite format 3\x00"
@@ -90,6 +91,7 @@ def _connected(path: Path, writable: bool) -> Case:
         )
     except sqlite3.Error as problem:
         raise blamed(problem, path) or problem from problem
+    db.create_function("digest", -1, digested, deterministic=True)
     db.path, db.writable, db.turn = path, writable, threading.RLock()
     return db
 

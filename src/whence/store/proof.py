@@ -6,11 +6,9 @@ import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 
-import msgspec
-
 from whence.errors import Damaged, NotADossier
 from whence.store.connection import Case, ask, each
-from whence.store.migrations import START
+from whence.store.migrations import DIGESTED, START
 from whence.store.removal import erased_words, removals, unerased
 from whence.store.sealing import Entry, judgement
 from whence.store.values import digested
@@ -54,6 +52,28 @@ def _documents(db: Case) -> Iterator[str]:
             yield f"the document {name} ({str(doc)[:12]}): its text or record was changed"
 
 
+def _rows(db: Case) -> Iterator[str]:
+    """Rows with a hash: what was found can be found anew, so each is named by its table alone."""
+    for table, what in DIGESTED.items():
+        sql = f"SELECT count(*) FROM {table} WHERE digest IS NOT {what}"
+        if number := ask(db, sql)[0][0]:
+            yield f"the table {table}: {number} row(s) were changed"
+
+
+def _search(db: Case) -> Iterator[str]:
+    sql = """SELECT documents.name FROM documents LEFT JOIN words
+        ON words.doc = documents.id AND ref IS NULL WHERE words.text IS NOT documents.text
+        AND documents.digest = digest(documents.body, documents.text, beside)"""
+    for (name,) in each(db, sql):
+        yield f"the search index: it does not hold the text of {name}"
+    sql = """SELECT count(*) FROM words WHERE ref IS NOT NULL
+        AND (ref, doc) NOT IN (SELECT id, doc FROM findings WHERE doc IS NOT NULL)"""
+    if number := ask(db, sql)[0][0]:
+        yield f"the search index: it holds {number} statement(s) that were not found"
+    if db.writable:
+        ask(db, "INSERT INTO words (words) VALUES ('integrity-check')")  # writes nothing
+
+
 def _log(db: Case) -> Iterator[str]:
     previous, number, excused = START, 0, erased_words(db)
     for seq, *row in each(db, "SELECT * FROM log ORDER BY seq"):
@@ -74,7 +94,7 @@ def _sound(entry: Entry, previous: str) -> bool:
         if entry.kind == "judgement":
             judgement(entry.body, entry.words)
         return entry.follows(previous)
-    except (msgspec.MsgspecError, ValueError, TypeError, LookupError, AttributeError):
+    except (Damaged, ValueError, TypeError):
         return False
 
 
@@ -91,6 +111,8 @@ CHECKS: dict[str, Check] = {
     "the file": _file,
     "the originals": _originals,
     "the documents": _documents,
+    "what was found and noted": _rows,
+    "the search index": _search,
     "the log of judgements": _log,
     "the removals": _removals,
 }

@@ -10,6 +10,7 @@ import msgspec
 from whence.errors import NotFound, WhenceError
 from whence.store.chain import enter, next_moment
 from whence.store.connection import PATIENCE, Case, ask, cannot_write, writing
+from whence.store.values import decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _judgements_about(db: Case, doc: str) -> list[str]:
     return [
         id
         for id, body in ask(db, sql, doc)
-        if any(anchor["doc"] == doc for anchor in msgspec.json.decode(body)["about"])
+        if any(anchor.doc == doc for anchor in decoded(body, _About).about)
     ]
 
 
@@ -110,6 +111,14 @@ def readmit(db: Case, removal: Removal, by: str, why: str | None = None) -> None
         enter(db, "readmission", body, {"why": why})
 
 
+class _Place(msgspec.Struct):
+    doc: str
+
+
+class _About(msgspec.Struct):
+    about: list[_Place]
+
+
 class _Words(msgspec.Struct):
     why: str | None = None
 
@@ -125,11 +134,9 @@ def removals(db: Case) -> list[Removal]:
     sql = "SELECT id, kind, body, words FROM log WHERE kind <> 'judgement' ORDER BY seq"
     for id, kind, body, words in ask(db, sql):
         if kind == "removal":
-            said = msgspec.json.decode(words or "{}", type=_Words)
-            whole = msgspec.json.decode(body, type=dict[str, object])
-            found[id] = msgspec.convert({**whole, "why": said.why}, Removal)
-        else:
-            again = msgspec.json.decode(body, type=_Again)
+            said = decoded(words or "{}", _Words)
+            found[id] = replace(decoded(body, Removal), why=said.why)
+        elif (again := decoded(body, _Again)).removal in found:
             found[again.removal] = replace(found[again.removal], readmitted=again.at)
     return list(found.values())
 

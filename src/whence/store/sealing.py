@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from whence.store.values import decoded, torn
 from whence.terms import Judgement
 
 ERASED = "[removed]"
@@ -70,11 +71,14 @@ def parted(judgement: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def judgement(body: str, words: str | None) -> Judgement:
     """The judgement an entry holds; where its words were erased, it says so."""
-    whole = msgspec.json.decode(body, type=dict[str, Any])
-    said: dict[str, Any] = msgspec.json.decode(words) if words is not None else {}
-    quotes = said.pop("quotes", None) or [ERASED] * len(whole["about"])
-    about = [{**a, "quote": quote} for a, quote in zip(whole["about"], quotes, strict=True)]
-    return msgspec.convert({**whole, **said, "about": about}, Judgement)
+    whole = decoded(body, dict[str, Any])
+    said = decoded(words, dict[str, Any]) if words is not None else {}
+    try:
+        quotes = said.pop("quotes", None) or [ERASED] * len(whole["about"])
+        about = [{**a, "quote": quote} for a, quote in zip(whole["about"], quotes, strict=True)]
+        return msgspec.convert({**whole, **said, "about": about}, Judgement)
+    except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as problem:
+        raise torn(f"a judgement cannot be read ({problem})") from problem
 
 
 def _json(value: dict[str, Any]) -> str:
