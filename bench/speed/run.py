@@ -46,16 +46,18 @@ def peak() -> float:
     from onnx import TensorProto, helper
     from onnxruntime import InferenceSession
 
-    names = {"a": TensorProto.INT8, "b": TensorProto.INT8}
-    given = [helper.make_tensor_value_info(n, k, [1024, 1024]) for n, k in names.items()]
+    given = [helper.make_tensor_value_info("a", TensorProto.UINT8, [1024, 1024])]
+    fixed = [
+        helper.make_tensor("b", TensorProto.INT8, [1024, 1024], a.astype(np.int8).tobytes(), True)
+    ]
     out = [helper.make_tensor_value_info("c", TensorProto.INT32, [1024, 1024])]
     graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["a", "b"], ["c"])], "g", given, out
+        [helper.make_node("MatMulInteger", ["a", "b"], ["c"])], "g", given, out, fixed
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
     session = InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    both = {"a": a.astype(np.int8), "b": a.astype(np.int8)}
-    return 20 * 2 * 1024**3 / spent(lambda: [session.run(None, both) for _ in range(20)])
+    one = {"a": np.abs(a).astype(np.uint8)}
+    return 20 * 2 * 1024**3 / spent(lambda: [session.run(None, one) for _ in range(20)])
 
 
 def main() -> None:

@@ -124,6 +124,7 @@ def _session(path: Path) -> Any:
 
     wish = onnxruntime.SessionOptions()
     wish.log_severity_level = 3
+    wish.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a laptop's battery
     return onnxruntime.InferenceSession(path, wish, providers=["CPUExecutionProvider"])
 
 
@@ -221,8 +222,9 @@ def best_path(scores: Floats, change: Floats) -> Ints:
         total = ways.max(1) + scores[:, i]
     path = np.zeros((rows, length), np.int64)
     path[:, -1] = total.argmax(-1)
+    every = np.arange(rows)
     for i in range(length - 1, 0, -1):
-        path[:, i - 1] = np.take_along_axis(came[:, i], path[:, i][:, None], 1)[:, 0]
+        path[:, i - 1] = came[every, i, path[:, i]]
     return path
 
 

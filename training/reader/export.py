@@ -13,7 +13,7 @@ import warnings
 from pathlib import Path
 
 import torch
-from model import Reader
+from model import REACH, Reader
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from prepare import base_folder
 from torch import Tensor, nn
@@ -34,14 +34,30 @@ class Light(nn.Module):
 
 
 class Asked(nn.Module):
-    """The head that is asked once per anchor."""
+    """The head that is asked once per anchor, its convolution written as one matrix product, which
+    can be quantised where a convolution cannot."""
 
     def __init__(self, net: Reader) -> None:
         super().__init__()
         self.net = net
+        out, wide, taps = net.mix.weight.shape
+        self.flat = nn.Linear(wide * taps, out)
+        with torch.no_grad():
+            self.flat.weight.copy_(net.mix.weight.permute(0, 2, 1).reshape(out, taps * wide))
+            self.flat.bias.copy_(net.mix.bias)
+        self.taps = taps
 
     def forward(self, hidden: Tensor, at: Tensor) -> Tensor:
-        return self.net.roles(hidden, at)
+        net = self.net
+        here = net.here(hidden[at[:, 0], at[:, 1]])[:, None]
+        steps = torch.arange(hidden.shape[1])[None] - at[:, 1:2]
+        apart = net.apart(steps.clamp(-REACH, REACH) + REACH)
+        z = nn.functional.gelu(net.there(hidden)[at[:, 0]] + here + apart)
+        z = nn.functional.pad(z, (0, 0, self.taps // 2, self.taps // 2))
+        n = hidden.shape[1]
+        near = torch.cat([z[:, k : k + n] for k in range(self.taps)], -1)
+        scores: Tensor = net.roles_out(nn.functional.gelu(self.flat(near)))
+        return scores
 
 
 def write(
@@ -66,14 +82,15 @@ def export(checkpoint: Path, out: Path, exact: bool = False) -> None:
     hidden, at = torch.randn(2, 40, 384), torch.tensor([[0, 3], [1, 9], [1, 20]])
     light = (["ids", "shapes"], ["hidden", "anchor", "names", "mention", "link_q", "link_k"])
     with tempfile.TemporaryDirectory() as room:
-        rough = Path(room) / "reader.onnx"
+        rough, asked = Path(room) / "reader.onnx", Path(room) / "roles.onnx"
         with torch.no_grad():
             write(Light(net), (ids, shapes), light, rough)
-            write(Asked(net), (hidden, at), (["hidden", "at"], ["scores"]), out / "roles.onnx")
-        if exact:
-            shutil.copy(rough, out / "reader.onnx")
-        else:
-            quantize_dynamic(rough, out / "reader.onnx", weight_type=QuantType.QInt8,
+            write(Asked(net), (hidden, at), (["hidden", "at"], ["scores"]), asked)
+        for source in (rough, asked):
+            if exact:
+                shutil.copy(source, out / source.name)
+                continue
+            quantize_dynamic(source, out / source.name, weight_type=QuantType.QInt8,
                              per_channel=True, op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
     shutil.copy(base_folder() / "tokenizer.json", out / "tokenizer.json")
 
