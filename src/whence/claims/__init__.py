@@ -35,12 +35,16 @@ class Knobs:
     """What counts as one claim."""
 
     weights: Weights = field(default_factory=Weights)
-    least: float = 0.18  # average chance at which two groups are still one claim
+    least: float = 0.19  # average chance at which two groups are still one claim
     neighbours: int = 40  # statements looked at for each one, the nearest in meaning first
     near: float = 0.2  # cosine below which two statements are not compared
 
 
-def claims(pile: Pile, vectors: Vectors, knobs: Knobs = Knobs()) -> tuple[Claim, ...]:
+WHOLE = Knobs(least=0.2, near=0.32)
+"""For whole documents, where most statements belong to no claim of another document."""
+
+
+def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, ...]:
     """What is claimed in the pile, claims of several documents first."""
     told = sorted((s for each in pile.readings for s in statements(each)), key=lambda s: s.key)
     if not told:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from whence.claims.likeness import Said, cut
-from whence.claims.statements import Statement
+from whence.claims.statements import Statement, pointing
 
 FAR: Final = 1500  # code points back; what was said before that is no longer “those claims”
-_POINTS: Final = re.compile(
-    r"\b(?:the|those|these|such|this|that|all|any|both|its|his|her|their|[\w.]+[’']s?)\s+"
-    r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges?|assertions?|reports?|suggestions?)\b"
-    r"|^\W*(?:it|that|this)\b",
-    re.I,
-)
 _EMPTY: Final = frozenset(
     "claim alleg allegation accus charg assert report suggest incorrect fals untru wrong baseles li"
     " unfounded true nonsens absurd groundles simp entir complet utter total reject deni".split()
@@ -51,7 +44,7 @@ def _pointed(
 ) -> int | None:
     """The nearest accusation before a denial that has no words of its own for what it denies."""
     own = set(cut(Said(each.words)).terms) - _EMPTY
-    if len(own) > 1 or not _POINTS.search(each.words):
+    if len(own) > 1 or not pointing(each.words):
         return None
     at = each.spans[0][0]
     voice = speaks_for.get(each.attribution.speaker or "", each.attribution.speaker)

@@ -25,6 +25,15 @@ _STANCES: Final[Mapping[Stance, TellingStance]] = {
 }  # fmt: skip
 
 
+_POINTS: Final = re.compile(
+    r"\b(?:the|those|these|such|this|that|all|any|both|its|his|her|their|[\w.]+[’']s?)\s+"
+    r"(?:\w+\s+)?(?:claims?|allegations?|accusations?|charges?|assertions?|reports?|suggestions?)\b"
+    r"|^\W*(?:it|that|this)\b",
+    re.I,
+)
+_QUOTED: Final = "“„«\"'‘"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """The part of one attribution that puts one proposition forward, and those who pass it on."""
@@ -60,8 +69,21 @@ def statements(reading: Reading) -> Iterator[Statement]:
             continue
         for spans in _parts(text, own):
             said = words(text, spans)
-            yield Statement(each, spans, said, told(each), _around(whole, text, spans),
+            yield Statement(each, spans, said, _stance(each, said), _around(whole, text, spans),
                             tuple(_holders(each, spans, by_id)))  # fmt: skip
+
+
+def pointing(said: str) -> bool:
+    """Whether the words only point at what someone else said: “those claims are incorrect”."""
+    return bool(_POINTS.search(said))
+
+
+def _stance(each: Attribution, said: str) -> TellingStance:
+    """What one statement of an attribution does: a denier's quoted words assert the contrary."""
+    stance = told(each)
+    if stance == "denies" and each.form != "indirect" and said[:1] in _QUOTED:
+        return stance if pointing(said) else "asserts"
+    return stance
 
 
 def told(each: Attribution) -> TellingStance:

@@ -12,9 +12,7 @@ from whence.claims.likeness import cut
 from whence.claims.statements import Statement
 from whence.terms import TellingStance
 
-_NOT: Final = re.compile(
-    r"\b(?:not|no|never|neither|nor|nobody|nothing|none|without|cannot)\b|n[’']t\b", re.I
-)
+_NOT: Final = re.compile(r"\b(?:not|no|never|neither|nor|cannot)\b|n[’']t\b", re.I)
 _BARE: Final = re.compile(
     r"^(?:he|she|it|they|we|I|this|that|these|those|his|her|its|their|our|my|you|there|who|which|and|but|so)\b",
     re.I,
@@ -59,9 +57,32 @@ def _clearness(each: Statement, members: Sequence[Statement]) -> float:
 
 def negated(words: str) -> bool:
     """Whether the words deny something, taken by themselves."""
-    return len(_NOT.findall(words)) % 2 == 1
+    return bool(_NOT.search(words))
+
+
+SHORT: Final = 22  # words; in a longer statement a “not” may be about anything
 
 
 def stances(members: Sequence[Statement]) -> list[TellingStance]:
-    """What each does with the claim: a denial of an accusation denies what the others assert."""
-    return [each.stance for each in members]
+    """What each does with the claim: “no telegram came” denies “a telegram was sent”.
+
+    The claim is what most of its documents say; one that says it with a “not” more denies it.
+    """
+    sides: dict[bool, set[str]] = {True: set(), False: set()}
+    for each in members:
+        if each.stance in ("asserts", "relays"):
+            sides[negated(each.words)].add(each.attribution.doc)
+    if not sides[True] or len(sides[True]) >= len(sides[False]):
+        return [each.stance for each in members]
+    plain_terms = [set(cut(_Said(each.words)).terms) for each in members if not negated(each.words)]
+    return [
+        "denies" if each.stance == "asserts" and _contrary(each, plain_terms) else each.stance
+        for each in members
+    ]
+
+
+def _contrary(each: Statement, others: Sequence[set[str]]) -> bool:
+    if not negated(each.words) or len(each.words.split()) > SHORT:
+        return False
+    terms = set(cut(_Said(each.words)).terms)
+    return any(len(terms & other) >= max(2, min(len(terms), len(other)) / 2) for other in others)

@@ -7,14 +7,15 @@ in the list is what a checker would want to see first.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whence.clauses import sentences
-from whence.conflict.drift import changes
+from whence.clauses import WORD, sentences
+from whence.conflict.drift import alike, changes
 from whence.conflict.names import misnamed
 from whence.conflict.numbers import Count, clashes, counts
-from whence.pile import Pile, attributions, common, institutions
+from whence.pile import Pile, attributions, common, institutions, words
 from whence.terms import (
     Attribution,
     Claim,
@@ -97,10 +98,22 @@ def _denials(claim: Claim, case: _Case) -> Iterator[tuple[float, Conflict]]:
         against = [t for t in asserted if _voice(t, case) != voice] or asserted
         if not against:
             continue
-        left = min(against, key=lambda t: _clearness(t, case))
+        left = min(against, key=lambda t: (-_shared(t, denial, case), _clearness(t, case)))
+        near = min(_shared(left, denial, case), 4) / 4
         why = f"{_who(left, case)} says it, {_who(denial, case)} denies it."
-        yield _FIRST["denial"], made("denial", _span(left, case), _span(denial, case),
-                                     why[0].upper() + why[1:], (claim.id,))  # fmt: skip
+        each = made("denial", _span(left, case), _span(denial, case),
+                    why[0].upper() + why[1:], (claim.id,))  # fmt: skip
+        yield _FIRST["denial"] - 1.5 + 1.5 * near, each
+
+
+def _shared(one: Telling, other: Telling, case: _Case) -> int:
+    """How many longer words two tellings have in common."""
+    texts = [
+        words(case.readings[case.known[t.attribution].doc].document.text, t.spans).casefold()
+        for t in (one, other)
+    ]
+    ours, theirs = ({w[:6] for w in WORD.findall(t) if len(w) > 3} for t in texts)
+    return len(ours & theirs)
 
 
 def _by_voice(tellings: Sequence[Telling], case: _Case) -> list[tuple[str, Telling]]:
@@ -129,7 +142,7 @@ def _who(telling: Telling, case: _Case) -> str:
         organised = case.entities[each.speaker].kind in ("organisation", "group")
         return f"the {name}" if organised and not name.casefold().startswith("the ") else name
     document = case.readings[each.doc].document
-    return document.outlet or document.title or document.name
+    return document.outlet or f"“{(document.title or document.name)[:60]}”"
 
 
 def _span(telling: Telling, case: _Case) -> Span:
@@ -153,25 +166,42 @@ def _numbers(claim: Claim, case: _Case) -> Iterator[tuple[float, Conflict]]:
 def _drifts(
     pile: Pile, claims: Sequence[Claim], edges: Sequence[Edge], case: _Case
 ) -> Iterator[tuple[float, Conflict]]:
-    """What copies changed: sentences of one claim, or of one passage, on both sides of an edge."""
-    told = {
-        claim.id: [(case.known[t.attribution].doc, t) for t in claim.tellings] for claim in claims
-    }
+    """What copies changed: each sentence of a copy beside the one it is most like in an exemplar."""
+    best: dict[tuple[str, Extent], float] = {}
+    found: list[tuple[float, tuple[str, Extent], float, Conflict]] = []
+    for edge, left, right, id in _pairs(pile, claims, edges, case):
+        ours, theirs = (case.readings[doc].document.text for doc in (edge.exemplar, edge.copy))
+        ratio = alike(ours, left, theirs, right)
+        place = (edge.copy, right)
+        best[place] = max(best.get(place, 0.0), ratio)
+        for change in changes((edge.exemplar, ours, left), (edge.copy, theirs, right)):
+            why = f"The copy changes {change.why}: “{change.before}” becomes “{change.after}”."
+            each = made("drift", change.left, change.right, why, (id,) if id else (), edge.id)
+            found.append((ratio, place, _FIRST["drift"] + change.weight / 3, each))
+    seen: set[Span] = set()
+    for ratio, place, weight, each in sorted(found, key=lambda f: (-f[0], -f[2], f[3].id)):
+        if ratio >= best[place] and each.right not in seen:
+            seen.add(each.right)
+            yield weight, each
+
+
+def _pairs(
+    pile: Pile, claims: Sequence[Claim], edges: Sequence[Edge], case: _Case
+) -> Iterator[tuple[Edge, Extent, Extent, str]]:
+    """Sentences of one claim, or of one passage, on both sides of an edge."""
+    told: defaultdict[str, defaultdict[str, set[Extent]]] = defaultdict(lambda: defaultdict(set))
+    for claim in claims:
+        for t in claim.tellings:
+            doc = case.known[t.attribution].doc
+            told[doc][claim.id].add((t.spans[0][0], t.spans[-1][1]))
     for edge in edges:
         if edge.exemplar not in case.readings:
             continue
         pairs = set(_aligned(pile, edge, case))
-        for id, tellings in told.items():
-            ours = [t for doc, t in tellings if doc == edge.exemplar]
-            theirs = [t for doc, t in tellings if doc == edge.copy]
-            pairs |= {((o.spans[0][0], o.spans[-1][1]), (t.spans[0][0], t.spans[-1][1]), id)
-                      for o in ours for t in theirs}  # fmt: skip
+        ours, theirs = told[edge.exemplar], told[edge.copy]
+        pairs |= {(o, t, id) for id in ours.keys() & theirs for o in ours[id] for t in theirs[id]}
         for left, right, id in sorted(pairs):
-            texts = [case.readings[d].document.text for d in (edge.exemplar, edge.copy)]
-            for change in changes((edge.exemplar, texts[0], left), (edge.copy, texts[1], right)):
-                why = f"The copy changes {change.why}: “{change.before}” becomes “{change.after}”."
-                each = made("drift", change.left, change.right, why, (id,) if id else (), edge.id)
-                yield _FIRST["drift"] + change.weight / 3, each
+            yield edge, left, right, id
 
 
 def _aligned(pile: Pile, edge: Edge, case: _Case) -> Iterator[tuple[Extent, Extent, str]]:

@@ -43,6 +43,12 @@ class Change:
     why: str
 
 
+def alike(ours: str, left: Extent, theirs: str, right: Extent) -> float:
+    """How much of two sentences' words is the same, between 0 and 1."""
+    one, other = ([t[0] for t in _tokens(*side)] for side in ((ours, left), (theirs, right)))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def changes(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> Iterator[Change]:
     """What the right sentence changes of the left one; each is document, text and extent."""
     ours, theirs = _tokens(left[1], left[2]), _tokens(right[1], right[2])

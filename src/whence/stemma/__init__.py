@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whence.pile import Pile, attributions, common, institutions, pairs_judged, publishers
+from whence.pile import Pile, attributions, common, institutions, pairs_judged, publishers, squeezed
 from whence.stemma.descent import copies
 from whence.stemma.hints import Sign, signs
 from whence.stemma.lost import lost
@@ -29,9 +29,10 @@ class Stemma:
 
 def stemma(pile: Pile) -> Stemma:
     """Who had it from whom in this pile, as far as the documents show it."""
-    exemplars, used = lost(pile)
     joined: dict[tuple[str, str], Edge] = {}
-    for each in [*copies(pile), *_credited(pile), *_released(pile), *used]:
+    between = [*copies(pile), *_credited(pile), *_released(pile)]
+    exemplars, used = lost(pile, between)
+    for each in [*between, *used]:
         joined.setdefault((each.exemplar, each.copy), each)
     exemplars, edges = _judged(pile, exemplars, joined)
     edges = _doubted(edges)
@@ -176,6 +177,14 @@ def carried(found: Stemma, claims: Sequence[Claim], pile: Pile) -> Stemma:
         for each in claim.tellings:
             if each.attribution in known:
                 told[known[each.attribution].doc].append((claim.id, each.spans))
+    lost_names = {each.id: squeezed(each.name) for each in found.exemplars}
+    through: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in claims:
+        for each in claim.tellings:
+            if each.attribution in known:
+                for channel in known[each.attribution].channels:
+                    doc = known[each.attribution].doc
+                    through[doc, squeezed(channel.name)].add(claim.id)
     edges = []
     for edge in found.edges:
         spans = tuple(
@@ -185,6 +194,7 @@ def carried(found: Stemma, claims: Sequence[Claim], pile: Pile) -> Stemma:
             for side in (passages[name].left, passages[name].right)
             if side.doc == edge.copy
         )
-        held = tuple(sorted({id for id, where in told[edge.copy] if common(spans, where)}))
-        edges.append(replace(edge, claims=held))
+        held = {id for id, where in told[edge.copy] if common(spans, where)}
+        held |= through.get((edge.copy, lost_names.get(edge.exemplar, "")), set())
+        edges.append(replace(edge, claims=tuple(sorted(held))))
     return replace(found, edges=tuple(edges))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,6 @@ from whence.terms import (
     EdgeKind,
     Exemplar,
     Passage,
-    Reading,
     Span,
     finding_id,
 )
@@ -42,20 +41,26 @@ class Use:
     certain: bool = True
 
 
-def lost(pile: Pile) -> tuple[list[Exemplar], list[Edge]]:
-    """The lost exemplars, and an edge from each to every document that uses it."""
-    uses = [*_outlets(pile), *_statements(pile)]
+def lost(pile: Pile, edges: Iterable[Edge]) -> tuple[list[Exemplar], list[Edge]]:
+    """The lost exemplars, and an edge from each to every document that uses it.
+
+    `edges` are those found between documents: who has words from another here needs no lost text.
+    """
+    parents: defaultdict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        parents[edge.copy].add(edge.exemplar)
+    uses = [*_outlets(pile), *_statements(pile, parents)]
     by_key: defaultdict[str, list[Use]] = defaultdict(list)
     for each in sorted(uses, key=lambda use: (use.key, use.doc, use.name, use.why)):
         by_key[each.key].append(each)
-    exemplars, edges = [], []
+    exemplars, found = [], []
     for key, group in sorted(by_key.items()):
         id = finding_id("exemplar", key)
         spans = sorted({u.evidence for u in group if u.evidence}, key=place)
         exemplars.append(Exemplar(id, min(u.name for u in group), tuple(spans)))
         for doc in sorted({u.doc for u in group}):
-            edges.append(_edge(id, doc, [u for u in group if u.doc == doc]))
-    return exemplars, edges
+            found.append(_edge(id, doc, [u for u in group if u.doc == doc]))
+    return exemplars, found
 
 
 def _edge(id: str, doc: str, uses: list[Use]) -> Edge:
@@ -78,42 +83,53 @@ def _outlets(pile: Pile) -> Iterator[Use]:
                 yield Use(f"outlet|{key}", each.name, each.doc, kind, each.why, each.span)
 
 
-def _statements(pile: Pile) -> Iterator[Use]:
+def _statements(pile: Pile, parents: Mapping[str, set[str]]) -> Iterator[Use]:
     """Statements of one institution that several documents quote, or that one says it quotes."""
     speaks_for = institutions(pile)
     names = {each.id: each.name for each in pile.entities}
     published = publishers(pile, speaks_for)
-    for key, said in sorted(_acts(pile, speaks_for).items()):
+    for key, acts in sorted(_acts(pile, speaks_for).items()):
         who = key.split("|")[0]
-        days = sorted({a.said.first[:10] for _, a, _, _ in said if a.said and a.said.first})
-        name = f"statement of {_the(names.get(who, who))}" + (
-            f", {days[0]}" if len(days) == 1 else ""
-        )
-        for reading, each, channel, passages in said:
-            if reading.document.id in published.get(who, ()) or published.get(who):
-                continue
-            start, end = each.content[0][0], each.content[-1][1]
-            at = Span(reading.document.id, start, end)
-            if channel is not None and channel.span:
-                at = Span(reading.document.id, *channel.span)
-            why = (
-                f"It names {_the(channel.name)} as where this was said."
-                if channel
-                else "It quotes the same words as another document, and neither has them from the other."
-            )
-            yield Use(f"statement|{key}", name, reading.document.id, "quotes", why, at,
-                      tuple(p.id for p in passages), channel is not None)  # fmt: skip
+        docs = {act.doc for act in acts}
+        roots = {doc for doc in docs if not parents.get(doc, set()) & docs}
+        used = [act for act in acts if act.doc in roots]
+        if published.get(who) or not (len(roots) > 1 or any(act.channel for act in used)):
+            continue
+        days = sorted({act.day for act in acts if act.day})
+        when = f", {days[0]}" if len(days) == 1 else ""
+        name = f"statement of {names.get(who, who)}{when}"
+        for act in used:
+            yield _use(key, name, act)
 
 
-def _the(name: str) -> str:
-    return (
-        f"the {name}"
-        if name[:1].islower() and not name.startswith(("the ", "its ", "his ", "her "))
-        else name
-    )
+def _use(key: str, name: str, act: Act) -> Use:
+    start, end = act.said.content[0][0], act.said.content[-1][1]
+    at = Span(act.doc, start, end)
+    why = "It quotes words that another document quotes too, and neither has them from the other."
+    if act.channel is not None:
+        at = Span(act.doc, *act.channel.span) if act.channel.span else at
+        why = f"It names where this was said: {act.channel.name}."
+    passages = tuple(p.id for p in act.passages)
+    return Use(f"statement|{key}", name, act.doc, "quotes", why, at, passages)
 
 
-Act = tuple[Reading, Attribution, Channel | None, list[Passage]]
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One document's telling of something that was said or put out elsewhere."""
+
+    said: Attribution
+    channel: Channel | None
+    passages: tuple[Passage, ...]
+
+    @property
+    def doc(self) -> str:
+        """The document that tells it."""
+        return self.said.doc
+
+    @property
+    def day(self) -> str | None:
+        """The day it was said, if that is told."""
+        return self.said.said.first[:10] if self.said.said and self.said.said.first else None
 
 
 def _acts(pile: Pile, speaks_for: Mapping[str, str]) -> dict[str, list[Act]]:
@@ -123,41 +139,49 @@ def _acts(pile: Pile, speaks_for: Mapping[str, str]) -> dict[str, list[Act]]:
         if passage.kind == "shared quotation":
             quoted[passage.left.doc].append(passage)
             quoted[passage.right.doc].append(passage)
+    every = [
+        (speaks_for.get(a.speaker or ""), Act(a, channel, held))
+        for reading in pile.readings
+        for a in reading.attributions
+        for held in [tuple(p for p in quoted[a.doc] if _holds(a, p))]
+        for channel in [next((c for c in a.channels if c.route == "published"), None)]
+        if held or (channel and a.speaker)
+    ]
+    owners = {p.id: who for who, act in every for p in act.passages if who}
     found: defaultdict[str, list[Act]] = defaultdict(list)
-    for reading in pile.readings:
-        for each in reading.attributions:
-            who = speaks_for.get(each.speaker or "")
-            if who is None:
-                continue
-            held = [p for p in quoted[reading.document.id] if _holds(each, p)]
-            channel = next((c for c in each.channels if c.route == "published"), None)
-            if held or channel:
-                found[who].append((reading, each, channel, held))
-    return {f"{who}|{n}": acts for who, every in found.items() for n, acts in _split(every)}
+    for who, act in every:
+        # where a document leaves open who speaks, the same words elsewhere show whose they are
+        whose = who or next((owners[p.id] for p in act.passages if p.id in owners), None)
+        if whose:
+            found[whose].append(act)
+    return {
+        f"{who}|{first}": acts
+        for who, mine in sorted(found.items())
+        for first, acts in _split(mine)
+    }
 
 
-def _split(every: list[Act]) -> list[tuple[str, list[Act]]]:
-    """Speech acts apart: words in common join, and so does one day."""
+def _split(every: Sequence[Act]) -> list[tuple[str, list[Act]]]:
+    """Speech acts apart: words in common join, and so does one page on one day."""
     groups: list[list[Act]] = []
     for act in every:
         touching = [g for g in groups if any(_one_act(act, other) for other in g)]
-        merged = [act, *(a for g in touching for a in g)]
-        groups = [g for g in groups if g not in touching] + [merged]
-    out = []
-    for group in groups:
-        first = min(a.id for _, a, _, _ in group)
-        out.append((first, sorted(group, key=lambda act: (act[0].document.id, act[1].id))))
-    return sorted(out)
+        rest = [g for g in groups if not any(g is each for each in touching)]
+        groups = [*rest, [act, *(a for g in touching for a in g)]]
+    return sorted(
+        (min(act.said.id for act in group), sorted(group, key=lambda a: (a.doc, a.said.id)))
+        for group in groups
+    )
 
 
 def _one_act(one: Act, other: Act) -> bool:
-    if {p.id for p in one[3]} & {p.id for p in other[3]}:
+    if {p.id for p in one.passages} & {p.id for p in other.passages}:
         return True
-    if one[0].document.id == other[0].document.id:
-        return one[2] is not None and other[2] is not None
-    a, b = one[1].said, other[1].said
-    both = one[2] is not None and other[2] is not None
-    return bool(both and a and b and a.first and b.first and a.first[:10] == b.first[:10])
+    if one.channel is None or other.channel is None:
+        return False
+    if one.day and other.day:
+        return one.day == other.day
+    return one.doc == other.doc or squeezed(one.channel.name) == squeezed(other.channel.name)
 
 
 def _holds(each: Attribution, passage: Passage) -> bool:

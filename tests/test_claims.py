@@ -1,0 +1,214 @@
+"""Claims: what several documents say in other words is one; two floods on two days are two."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from whence.claims import Knobs, claims
+from whence.claims.grouping import groups
+from whence.claims.likeness import Floats, Said, apart, cut
+from whence.pile import Pile, pile, words
+from whence.terms import (
+    Anchor,
+    Attribution,
+    Claim,
+    Document,
+    Entity,
+    Extents,
+    Judgement,
+    Reading,
+    Stance,
+    Time,
+    finding_id,
+)
+
+
+def bag(sentences: Sequence[str]) -> Floats:
+    """Vectors that are near where sentences share words: enough to test what joins claims."""
+    out = np.zeros((len(sentences), 4096), np.float32)
+    for row, each in enumerate(sentences):
+        for term in cut(Said(each)).terms:
+            out[row, int(finding_id("word", term)[2:8], 16) % 4096] += 1
+        out[row] /= np.linalg.norm(out[row]) + 1e-9
+    return out
+
+
+def page(name: str, *told: tuple[str, str] | tuple[str, str, Stance]) -> Reading:
+    """A document of “WHO said WORDS.” sentences, read."""
+    text, found = "", []
+    for who, said, *rest in told:
+        start = len(text)
+        text += f"{who} said {said}.\n"
+        at = start + len(who) + 6
+        source, cue = ((start, start + len(who)),), ((start + len(who) + 1, at - 1),)
+        content = ((at, at + len(said)),)
+        stance: Stance = rest[0] if rest else "asserts"
+        found.append(
+            Attribution(
+                finding_id("attribution", name, source, cue, content), name, "indirect",
+                source, cue, content, stance, speaker=finding_id("entity", who),
+            )
+        )  # fmt: skip
+    document = Document(name, f"{name}.txt", text, "", "text/plain", "en", outlet=name)
+    return Reading(document, attributions=tuple(found))
+
+
+def people(*readings: Reading) -> list[Entity]:
+    """Everyone who speaks in these documents."""
+    names = {
+        each.speaker: words(r.document.text, each.source)
+        for r in readings
+        for each in r.attributions
+    }
+    return [Entity(id, "person", True, name) for id, name in names.items() if id]
+
+
+def shown(all_of: Pile, found: tuple[Claim, ...]) -> list[list[str]]:
+    """Each claim as the words of its tellings, with what they do."""
+    known = {a.id: r for r in all_of.readings for a in r.attributions}
+    return [
+        sorted(
+            f"{each.stance}: {words(known[each.attribution].document.text, each.spans)}"
+            for each in claim.tellings
+        )
+        for claim in found
+    ]
+
+
+GATES = "three gates of the old weir were opened at midnight"
+BAKER = "the baker of Lurn has sold his horse to a stranger"
+FERRY = "the ferry to Osk will not run before the spring fair"
+
+
+def test_the_same_words_in_two_documents_are_one_claim_and_others_are_their_own() -> None:
+    all_of = pile(
+        [page("courier", ("Orlo", GATES), ("Vask", BAKER)), page("gazette", ("Orlo", GATES))]
+    )
+    found = shown(all_of, claims(all_of, bag))
+    assert found == [[f"asserts: {GATES}"] * 2, [f"asserts: {BAKER}"]]
+
+
+def test_a_denial_belongs_to_the_claim_that_it_denies() -> None:
+    all_of = pile(
+        [
+            page("courier", ("Orlo", GATES)),
+            page("gazette", ("Vask", GATES, "denies"), ("Vask", BAKER)),
+        ]
+    )
+    assert shown(all_of, claims(all_of, bag))[0] == [f"asserts: {GATES}", f"denies: {GATES}"]
+
+
+def test_those_claims_are_incorrect_denies_the_accusation_before_it() -> None:
+    one = page(
+        "courier",
+        ("Vask", BAKER),
+        ("Orlo", GATES, "accuses"),
+        ("Mirn", "those claims are incorrect", "denies"),
+        ("Vask", FERRY),
+    )
+    all_of = pile([one])
+    found = shown(all_of, claims(all_of, bag))
+    assert [f"asserts: {GATES}", "denies: those claims are incorrect"] in found
+
+
+def test_nobody_denies_what_they_said_themselves() -> None:
+    one = page(
+        "courier", ("Mirn", GATES, "accuses"), ("Mirn", "those claims are incorrect", "denies")
+    )
+    all_of = pile([one])
+    assert len(claims(all_of, bag)) == 2
+
+
+def test_two_floods_on_two_days_are_two_claims() -> None:
+    def dated(name: str, day: str) -> Reading:
+        one = page(name, ("Orlo", f"water stood in the streets of Lurn on {day} night"))
+        at = one.document.text.index(day)
+        date = {"Monday": "2031-03-03", "Friday": "2031-03-07"}[day]
+        time = Time(name, at, at + len(day), date, date, None, "stated", "event")
+        return replace(one, times=(time,))
+
+    same = pile([dated("courier", "Monday"), dated("gazette", "Monday")])
+    other = pile([dated("courier", "Monday"), dated("gazette", "Friday")])
+    assert [len(each.tellings) for each in claims(same, bag)] == [2]
+    assert [len(each.tellings) for each in claims(other, bag)] == [1, 1]
+
+
+def test_who_holds_a_statement_inside_their_own_relays_it() -> None:
+    one = page("courier", ("The mayor", f"Orlo had said {GATES}"))
+    outer = one.attributions[0]
+    text = one.document.text
+    at = text.index("Orlo")
+    inner = Attribution(
+        "inner", "courier", "indirect", ((at, at + 4),), ((at + 5, at + 13),),
+        ((at + 14, at + 14 + len(GATES)),), within=outer.id, speaker="orlo",
+    )  # fmt: skip
+    all_of = pile([replace(one, attributions=(outer, inner))])
+    assert shown(all_of, claims(all_of, bag)) == [[f"asserts: {GATES}", f"relays: {GATES}"]]
+
+
+def test_the_gloss_is_one_plain_sentence_from_the_text() -> None:
+    all_of = pile([page("courier", ("Orlo", GATES)), page("gazette", ("Vask", "it " + GATES[10:]))])
+    assert claims(all_of, bag)[0].gloss == "Three gates of the old weir were opened at midnight."
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_adding_does_not_show(seed: int) -> None:
+    pages = [
+        page("courier", ("Orlo", GATES), ("Vask", BAKER)),
+        page("gazette", ("Mirn", GATES, "denies"), ("Orlo", FERRY)),
+        page("herald", ("Orlo", GATES), ("Vask", FERRY), ("Mirn", BAKER, "hedges")),
+        page("mirror", ("Vask", f"{GATES} and {BAKER}")),
+    ]
+    once = claims(pile(pages, people(*pages)), bag)
+    random.Random(seed).shuffle(pages)
+    assert claims(pile(pages, people(*pages)), bag) == once
+
+
+def _joined(verdict: str, one: Reading, other: Reading) -> Pile:
+    def anchor(reading: Reading) -> Anchor:
+        spans: Extents = reading.attributions[0].content
+        return Anchor(
+            "attribution", reading.document.id, spans, words(reading.document.text, spans)
+        )
+
+    made = Judgement("j", verdict, (anchor(one), anchor(other)), "Ann", "2031-01-01")  # type: ignore[arg-type]
+    return pile([one, other], judgements=[made])
+
+
+def test_a_person_joins_what_the_machine_keeps_apart() -> None:
+    all_of = _joined(
+        "same-claim", page("courier", ("Orlo", GATES)), page("gazette", ("Vask", BAKER))
+    )
+    assert [len(each.tellings) for each in claims(all_of, bag)] == [2]
+
+
+def test_a_person_keeps_apart_what_the_machine_joins() -> None:
+    all_of = _joined(
+        "not-same-claim", page("courier", ("Orlo", GATES)), page("gazette", ("Orlo", GATES))
+    )
+    assert [len(each.tellings) for each in claims(all_of, bag)] == [1, 1]
+
+
+def test_an_empty_pile_claims_nothing() -> None:
+    assert claims(pile([]), bag) == ()
+
+
+def test_groups_join_by_their_average_and_never_across_a_ban() -> None:
+    near = {(0, 1): 0.9, (1, 2): 0.9, (0, 2): 0.1, (2, 3): 0.8}
+    assert groups(4, near, 0.7) == [[0, 1], [2, 3]]
+    assert groups(4, near, 0.7, frozenset([(0, 1)])) == [[0], [1, 2], [3]]
+    assert groups(4, {}, 0.7, always=[(3, 0)]) == [[0, 3], [1], [2]]
+
+
+def test_statements_without_dates_are_never_apart() -> None:
+    assert not apart(Said("a"), Said("b", days=(("2031-01-01", "2031-01-01"),)))
+
+
+def test_knobs_say_where_one_claim_ends() -> None:
+    all_of = pile([page("courier", ("Orlo", GATES)), page("gazette", ("Orlo", GATES))])
+    assert len(claims(all_of, bag, Knobs(least=2.0))) == 2

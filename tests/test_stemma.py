@@ -1,0 +1,186 @@
+"""The family tree: who had it from whom, and which text behind them is lost."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from whence.pile import Pile, pile
+from whence.stemma import Stemma, stemma
+from whence.terms import (
+    Anchor,
+    Attribution,
+    Channel,
+    Credit,
+    Document,
+    Entity,
+    Judgement,
+    Passage,
+    Reading,
+    ReuseKind,
+    Span,
+    When,
+    finding_id,
+)
+
+LONG = (
+    "The old weir above Lurn gave way shortly before dawn and carried off the chandler's shed, two "
+    "carts of barley and the footbridge, while the miller's wife rang the bell and nobody came. "
+    "By noon the water had reached the second step of the toll house, and the clerk had moved his "
+    "ledgers to the loft where the swallows nest."
+)
+QUOTE = "“We never touched the sluice, and whoever says so has not seen the ledger.”"
+
+
+def page(name: str, text: str, day: str | None = None, **more: object) -> Reading:
+    published = When(day, day, "stated") if day else None
+    document = Document(name, f"{name}.txt", text, "", "text/plain", "en",
+                        outlet=f"The Lurn {name.title()}", published=published)  # fmt: skip
+    return Reading(replace(document, **more))  # type: ignore[arg-type]
+
+
+def shared(one: Reading, other: Reading, words: str, kind: ReuseKind) -> Passage:
+    spans = []
+    for each in (one, other):
+        start = each.document.text.index(words)
+        spans.append(Span(each.document.id, start, start + len(words)))
+    id = finding_id("passage", f"{one.document.id}|{other.document.id}|{words}")
+    return Passage(id, spans[0], spans[1], kind, 1.0, "")
+
+
+def said(reading: Reading, words: str, speaker: str, *channels: Channel) -> Reading:
+    start = reading.document.text.index(words)
+    content = ((start, start + len(words)),)
+    made = Attribution(
+        finding_id("attribution", reading.document.id, content), reading.document.id, "direct",
+        (), (), content, speaker=speaker, channels=channels,
+    )  # fmt: skip
+    return replace(reading, attributions=(*reading.attributions, made))
+
+
+def drawn(found: Stemma) -> list[str]:
+    names = {each.id: f"[{each.name}]" for each in found.exemplars}
+    return sorted(
+        f"{names.get(e.exemplar, e.exemplar)} {e.kind} {e.copy}{'' if e.certain else ' (unsure)'}"
+        for e in found.edges
+    )
+
+
+def test_a_credited_copy_is_certain() -> None:
+    courier = page("courier", LONG)
+    gazette = page("gazette", LONG, credits=(Credit("The Lurn Courier"),))
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, "copied narration")])
+    assert drawn(stemma(all_of)) == ["courier copies gazette"]
+
+
+def test_without_credit_or_date_the_copy_is_shown_but_not_certain() -> None:
+    courier, gazette = page("courier", LONG), page("gazette", LONG)
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, "copied narration")])
+    (edge,) = stemma(all_of).edges
+    assert not edge.certain and "Nothing shows which" in edge.why
+
+
+def test_a_shared_quotation_is_no_copying() -> None:
+    courier, gazette = page("courier", "He said: " + QUOTE), page("gazette", QUOTE + " she heard.")
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, QUOTE, "shared quotation")])
+    assert drawn(stemma(all_of)) == []
+
+
+@pytest.mark.parametrize("kind", ["stock phrase", "coincidence"])
+def test_stock_phrases_and_coincidence_make_no_edge(kind: ReuseKind) -> None:
+    courier, gazette = page("courier", LONG, "2031-03-01"), page("gazette", LONG, "2031-03-02")
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, kind)])
+    assert drawn(stemma(all_of)) == []
+
+
+def _quoted() -> Pile:
+    ministry = Entity("ministry", "organisation", True, "Harbour Ministry")
+    courier = said(page("courier", "He said: " + QUOTE), QUOTE, "ministry")
+    gazette = said(page("gazette", QUOTE + " she heard."), QUOTE, "ministry")
+    return pile(
+        [courier, gazette], [ministry], [shared(courier, gazette, QUOTE, "shared quotation")]
+    )
+
+
+def test_words_that_two_quote_from_a_ministry_come_from_one_lost_statement() -> None:
+    assert drawn(stemma(_quoted())) == [
+        "[statement of Harbour Ministry] quotes courier",
+        "[statement of Harbour Ministry] quotes gazette",
+    ]
+
+
+def test_an_agency_that_is_not_in_the_pile_is_a_lost_exemplar() -> None:
+    told = Channel("Osk Newswire", "told")
+    courier = said(page("courier", "He said: " + QUOTE), QUOTE, "orlo", told)
+    assert drawn(stemma(pile([courier]))) == ["[Osk Newswire] quotes courier"]
+
+
+def test_an_agency_that_is_in_the_pile_is_not_lost() -> None:
+    wire = said(page("wire", QUOTE), QUOTE, "orlo")
+    courier = said(
+        page("courier", "He said: " + QUOTE), QUOTE, "orlo", Channel("The Lurn Wire", "told")
+    )
+    assert drawn(stemma(pile([wire, courier]))) == ["wire quotes courier"]
+
+
+def test_a_third_hand_copy_is_traced_to_the_second_hand() -> None:
+    courier = page("courier", LONG, "2031-03-01")
+    gazette = page("gazette", LONG, "2031-03-02", credits=(Credit("The Lurn Courier"),))
+    herald = page("herald", LONG, "2031-03-03", credits=(Credit("The Lurn Gazette"),))
+    every = [courier, gazette, herald]
+    passages = [
+        shared(a, b, LONG, "copied narration") for i, a in enumerate(every) for b in every[i + 1 :]
+    ]
+    assert drawn(stemma(pile(every, (), passages))) == [
+        "courier copies gazette",
+        "gazette copies herald",
+    ]
+
+
+def test_two_possible_parents_are_both_shown_and_neither_is_certain() -> None:
+    courier, gazette = page("courier", LONG, "2031-03-01"), page("gazette", LONG, "2031-03-01")
+    herald = page("herald", LONG, "2031-03-03")
+    passages = [
+        shared(courier, herald, LONG, "copied narration"),
+        shared(gazette, herald, LONG, "copied narration"),
+    ]
+    found = drawn(stemma(pile([courier, gazette, herald], (), passages)))
+    assert found == ["courier copies herald (unsure)", "gazette copies herald (unsure)"]
+
+
+def test_a_page_that_speaks_of_itself_in_shared_words_was_there_first() -> None:
+    words = LONG + " The Courier could not reach the miller, who keeps no telephone."
+    courier, herald = page("courier", words), page("herald", words)
+    all_of = pile([courier, herald], (), [shared(courier, herald, words, "copied narration")])
+    assert drawn(stemma(all_of)) == ["courier copies herald"]
+
+
+def _decided(verdict: str, one: str, other: str, readings: list[Reading]) -> Pile:
+    about = tuple(Anchor("document", doc, (), "") for doc in (one, other))
+    made = Judgement("j", verdict, about, "Ann", "2031-01-01")  # type: ignore[arg-type]
+    passages = [shared(readings[0], readings[1], LONG, "copied narration")]
+    return pile(readings, (), passages, [made])
+
+
+def test_a_person_decides_who_copied_whom() -> None:
+    pages = [page("courier", LONG, "2031-03-01"), page("gazette", LONG, "2031-03-02")]
+    kept = drawn(stemma(_decided("is-copy-of", "courier", "gazette", pages)))
+    assert kept == ["gazette copies courier"]
+    assert drawn(stemma(_decided("not-copy-of", "gazette", "courier", pages))) == []
+
+
+def test_a_person_adds_a_lost_release() -> None:
+    anchor = Anchor("document", "courier", ((0, 12),), LONG[:12])
+    made = Judgement("j", "add-exemplar", (anchor,), "Ann", "2031-01-01", "the toll clerk's notice")
+    found = stemma(pile([page("courier", LONG)], judgements=[made]))
+    assert drawn(found) == ["[the toll clerk's notice] quotes courier"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_adding_does_not_show(seed: int) -> None:
+    once = _quoted()
+    readings = list(once.readings)
+    random.Random(seed).shuffle(readings)
+    assert stemma(pile(readings, once.entities, once.passages)) == stemma(once)
