@@ -65,6 +65,8 @@ def quick(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ingest, "gather", gathered)
     patch.setattr(analysis, "read", read)
     patch.setattr(analysis, "compare", compare)
+    patch.setattr(analysis, "code", lambda: "one and the same")  # whoever edits meanwhile
+    patch.setattr(analysis, "models", tuple)
 
 
 def told(path: Path) -> list[Any]:
@@ -272,7 +274,8 @@ def tried(trial: Trial, kills: int, chance: random.Random, folder: Path) -> int:
             continue
         trial.does(path, void)
         trial.holds(path, acked)
-        assert told(path) == wanted, "the rest does not come to the same"
+        other = [pair for pair in zip(told(path), wanted, strict=True) if pair[0] != pair[1]]
+        assert not other, f"the rest does not come to the same: {other[:2]}"
         items += len(set(acked))
     start.unlink(missing_ok=True)
     return items

@@ -14,6 +14,7 @@ from whence.store.copies import backup
 from whence.store.found import (
     Hit,
     Row,
+    drop,
     findings,
     keep_reading,
     keep_run,
@@ -53,7 +54,7 @@ from whence.store.values import decoded, encoded, now
 
 __all__ = [
     "Batch", "Case", "Hit", "Removal", "RemovedBefore", "Row", "append", "backup", "batches",
-    "damages", "decoded", "document", "document_ids", "documents", "encoded", "erase", "findings", "holds",
+    "damages", "decoded", "document", "document_ids", "documents", "drop", "encoded", "erase", "findings", "holds",
     "keep_reading", "keep_run", "latest_run", "log", "note_batch", "now", "open_case", "raw",
     "read_ids", "readings", "readmit", "refusals", "refuse", "removals", "remove", "search",
     "state", "take", "texts", "unerased", "unread", "whole", "writing",

@@ -113,6 +113,14 @@ def findings(db: Case, kind: str, doc: str | None = None) -> list[str]:
     return [row[3] for row in rows]
 
 
+def drop(db: Case) -> None:
+    """Throw away what runs found, so that it is found anew."""
+    with writing(db):
+        ask(db, "DELETE FROM findings")
+        ask(db, "DELETE FROM words WHERE ref IS NOT NULL")
+        ask(db, "UPDATE runs SET key = ''")
+
+
 def whole(db: Case) -> bool:
     """Whether the findings are all as they were written; those that are not can be found anew."""
     sql = f"SELECT 1 FROM findings WHERE digest IS NOT {DIGESTED['findings']} LIMIT 1"
