@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -138,9 +139,9 @@ def test_findings_compared_while_one_is_removed_are_compared_again(
     compare = analysis.compare
     calls: list[int] = []
 
-    def compared_slowly(readings: list[Reading]) -> analysis.Findings:
+    def compared_slowly(readings: list[Reading], *people: Any) -> analysis.Findings:
         calls.append(len(readings))
-        found = compare(readings)
+        found = compare(readings, *people)
         if len(calls) == 1:
             with Dossier.open(case.path) as other:
                 monkeypatch.setattr(other, "analyse", lambda told: None)

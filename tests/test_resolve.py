@@ -312,8 +312,8 @@ def test_somebody_described_who_stands_nearer_takes_the_pronoun_away() -> None:
 MOSAICS = [
     "“A notice was sent,” [he] said so.\n\n[Orlo Venn] said no.\n\nRain fell.\n\nSnow fell.\n\nHail fell.\n\n"
     "[Venn] said so.",
-    "Rook left the town.\n\n[He] said no.\n\nVenn, it is told, sank.\n\n[He] said yes.\n\nOSTLEY, 4 May (LARK) - Rain fell."
-    "\n\nColonel {Tam Rook|PER} was hurt.\n\nGeneral {Orlo Venn|PER} was hurt.",
+    "Rook left the town.\n\n[He] said no.\n\nVenn, it is told, sank.\n\n[He] said yes.\n\n"
+    "OSTLEY, 4 May (LARK) - Rain fell.\n\nColonel {Tam Rook|PER} was hurt.\n\nGeneral {Orlo Venn|PER} was hurt.",
     "[The Lark League] said no.\n\n[He] said yes.\n\nSnow fell.\n\n[She] said so.\n\nHail fell.\n\nWind rose.",
     "[A League spokesman] said no, the Lark agency reported.\n\nHail fell.\n\nSnow fell, the Finch agency reported.\n\n"
     "[He] said yes.\n\nWind rose.\n\nThe sea rose.",

@@ -1,6 +1,6 @@
 """Scores who a source is, where the page names that person somewhere, on speakers drawn from GUM.
 
-    python bench/speakers/run.py [--write] [--misses] [--models FOLDER] [--split dev]
+    python -m bench.speakers.run [--keep] [--misses]
 
 The sources are given, so that only the resolving is measured. *Right*: the entity has one of the
 names that the annotators linked the source to. *Wrong*: it bears another name. The rest is left
@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bench.floors import CORPORA, Floor, corpus_hashes, load, save, sunk
+from bench import floors
 from whence import attribute, reader, segment
 from whence.resolve import Resolved, resolve
 from whence.terms import Attribution, Document, Extent, Extents, Reading, finding_id
 
 HERE: Final = Path(__file__).parent
-FLOORS: Final = HERE / "floors.json"
+GOLD: Final = floors.CORPORA / "gum_speakers" / "dev.jsonl"
+TEXTS: Final = floors.CORPORA / "gum" / "dev.jsonl"
 Item = Mapping[str, Any]
 
 
@@ -39,35 +40,29 @@ class Outcome:
 
 
 def main() -> None:
-    """Prints the scores; with --write, makes them the floors."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="make these scores the floors")
-    parser.add_argument("--misses", action="store_true", help="list what is not right")
-    parser.add_argument("--models", type=Path, default=reader.MODELS, help="where the weights are")
-    parser.add_argument("--split", default="dev", choices=("dev", "train"))
-    chosen = parser.parse_args()
-    files = [
-        CORPORA / "gum_speakers" / f"{chosen.split}.jsonl",
-        CORPORA / "gum" / f"{chosen.split}.jsonl",
-    ]
-    models = reader.Models.open(chosen.models) if reader.available(chosen.models) else None
-    found = outcomes(files[0], files[1], models)
+    parse = argparse.ArgumentParser(description=__doc__)
+    parse.add_argument("--keep", action="store_true", help="write what was measured as floors")
+    parse.add_argument("--misses", action="store_true", help="list what is not right")
+    chosen = parse.parse_args()
+    measured = now(misses=chosen.misses)
+    if chosen.keep:
+        floors.save(HERE / "floors.json", measured)
+
+
+def now(misses: bool = False) -> floors.Floor:
+    """The scores of this code and these weights on the development split."""
+    found = outcomes(GOLD, TEXTS, reader.Models.open() if reader.available() else None)
     scores = shares(found)
     for name, value in scores.items():
-        print(f"{name:32} {value:.3f}")
-    if chosen.misses:
-        for each in found:
-            if each.verdict != "right":
-                item = each.item
-                print(
-                    f"{each.verdict:6} {item['doc']} “{item['mention_text']}” → {each.named} ({each.why})"
-                )
-    weights = dict(reader.hashes(chosen.models)) if models else {}
-    now = Floor(scores, corpus_hashes(files), weights)
-    if chosen.write:
-        save(FLOORS, now)
-    elif FLOORS.exists() and chosen.split == "dev":
-        print("\n".join(sunk(load(FLOORS), now)) or "no score is below its floor")
+        print(f"{name:44s} {value:.3f}")
+    for each in found if misses else ():
+        if each.verdict != "right":
+            item = each.item
+            print(
+                f"{each.verdict} {item['doc']} “{item['mention_text']}” → {each.named} ({each.why})"
+            )
+    weights = {name: digest for name, digest in reader.hashes() if name != "encoder.onnx"}
+    return floors.Floor(scores, floors.corpus_hashes([GOLD, TEXTS]), weights)
 
 
 def outcomes(items: Path, texts: Path, models: reader.Models | None) -> list[Outcome]:

@@ -19,10 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-
 from whence import __version__, judgements, store
-from whence.errors import Damaged, NotFound, Usage, WhenceError
+from whence.errors import Damaged, NotFound, Unreadable, Usage, WhenceError
+from whence.knowledge import index, table
 from whence.store import Hit, Removal, RemovedBefore
 from whence.terms import (
     Anchor,
@@ -160,7 +159,12 @@ class Dossier:
         code, models = analysis.code(), analysis.models()
         way = analysis.key_of(code, models)
         self._read(way, told)
-        key = analysis.key_of(way, store.read_ids(self._case))
+        if not store.whole(self._case):  # damaged on the disk
+            store.drop(self._case)
+            self.analyse(told)
+        own, binding = self._own_names(), self._binding()
+        said = [own, [each.id for each in binding]]
+        key = analysis.key_of(way, store.read_ids(self._case), said)
         last = store.latest_run(self._case)
         if last is not None and last[0] == key:
             return
@@ -169,13 +173,27 @@ class Dossier:
         readings = store.readings(self._case)
         texts = {each.document.id: each.document.text for each in readings}
         run = Run(f"whence {__version__}+{code[:12]}", models, store.now())
-        key = analysis.key_of(way, sorted(texts))
-        rows = list(analysis.rows(analysis.compare(readings), texts))
+        key = analysis.key_of(way, sorted(texts), said)
+        names = index(table(own)) if own else {}
+        rows = list(analysis.rows(analysis.compare(readings, names, binding), texts))
         with store.writing(self._case):
             if store.read_ids(self._case) == sorted(texts):
                 store.keep_run(self._case, key, run, rows)
                 return
         self.analyse(told)  # another process read or removed one meanwhile
+
+    def _own_names(self) -> str:
+        """The table of names that lies beside the dossier, if there is one."""
+        try:
+            return (self.path.parent / "names.csv").read_text("utf-8-sig")
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except (OSError, UnicodeDecodeError) as problem:
+            raise Unreadable("names.csv", str(problem)) from None
+
+    def _binding(self) -> list[Judgement]:
+        """What people decided that changes what is found, not only how it is shown."""
+        return [j for j in self.judgements() if j.state == "standing" and j.verdict in BINDING]
 
     def _read(self, way: str, told: Told | None) -> None:
         from whence.dossier import analysis
@@ -203,6 +221,7 @@ class Dossier:
         except NotFound:
             done = self._removal(id)
             if not store.unerased(self._case):
+                self.analyse(told)  # a removal may have been cut short just before that
                 before = NotFound(f"“{id}” was removed on {done.at[:10]} by {done.by}")
                 before.hint = f"whence readmit {self.path} {done.doc[:12]} lets it be added again"
                 raise before from None
@@ -393,6 +412,8 @@ class Dossier:
             if answered:
                 new = replace(new, replaces=answered[-1])
             kept = store.append(self._case, new)
+        if (verdict in BINDING or verdict == "undo") and store.latest_run(self._case):
+            self.analyse()
         return next(each for each in self.judgements() if each.id == kept.id)
 
     def judgements(self) -> list[Judgement]:
@@ -428,7 +449,7 @@ class Dossier:
 
     def _findings(self, kind: type[Found], doc: str | None = None) -> list[Found]:
         rows = store.findings(self._case, kind.__name__.lower(), doc)
-        return [msgspec.json.decode(row, type=kind) for row in rows]
+        return [store.decoded(row, kind) for row in rows]
 
     def _footing(self) -> dict[tuple[str, str], list[Extents]]:
         """Where the machine's findings stand: what judgements are held against."""
@@ -479,6 +500,19 @@ class Dossier:
 
 
 Found = TypeVar("Found")
+BINDING = frozenset(
+    [
+        "same-entity",
+        "not-same-entity",
+        "same-claim",
+        "not-same-claim",
+        "is-copy-of",
+        "not-copy-of",
+        "add-exemplar",
+        "metadata-is",
+    ]
+)
+"""Verdicts that change what is found from then on: the pile is compared again."""
 REJECTIONS = frozenset(["reject", "not-a-statement"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,18 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from whence import attribute, ingest, judgements, reader, resolve, reuse, segment, store
+from whence import (
+    attribute,
+    dates,
+    ingest,
+    judgements,
+    quantities,
+    reader,
+    resolve,
+    reuse,
+    segment,
+    store,
+)
 from whence.claims import claims
 from whence.conflict import conflicts
 from whence.knowledge import Known
@@ -63,7 +74,11 @@ def read(document: Document, marks: tuple[ingest.Mark, ...]) -> Reading:
     document = segment.masthead(document, blocks)
     if not document.read:
         return Reading(document, blocks)
-    return attribute.reading(document, blocks)
+    if document.published is None:
+        document = replace(document, published=dates.publication(document, blocks))
+    found = attribute.reading(document, blocks)
+    times = dates.times(document, blocks)
+    return replace(found, times=times, quantities=quantities.quantities(document, blocks))
 
 
 class _Beside(msgspec.Struct):
@@ -86,7 +101,8 @@ def compare(
 
     `judged` are people's judgements: those that stand bind what is found.
     """
-    settled = resolve.resolve(readings, own)
+    readings = [_redated(each, judged) for each in readings]
+    settled = resolve.resolve(readings, own, judged)
     entities, readings = settled.entities, settled.readings
     by_id = {each.document.id: each for each in readings}
     passages = reuse.passages([each.document for each in readings], by_id)
@@ -106,6 +122,17 @@ def compare(
         claims=claimed,
         conflicts=conflicts(all_of, claimed, family.edges),
     )
+
+
+def _redated(reading: Reading, judged: Sequence[Judgement]) -> Reading:
+    """The reading with its times counted from the date that a person says the page is of."""
+    dated = [each for each in judged if each.verdict == "metadata-is" and each.state == "standing"
+             and (each.value or "").startswith("published=")
+             and any(anchor.doc == reading.document.id for anchor in each.about)]  # fmt: skip
+    if not dated:
+        return reading
+    document = judgements.apply(dated, reading).document
+    return replace(reading, document=document, times=dates.times(document, reading.blocks))
 
 
 def vectors(sentences: Sequence[str]) -> reader.Floats:

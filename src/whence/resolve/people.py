@@ -49,7 +49,7 @@ def _join(by_id: dict[str, Entity], pages: dict[str, Reading], left: Anchor, rig
     if one is None or other is None or one == other:
         return
     kept, gone = by_id[one], by_id[other]
-    if (gone.named, gone.same_as != (), gone.id) > (kept.named, kept.same_as != (), kept.id):
+    if gone.named and not kept.named:
         kept, gone = gone, kept
     names = dict.fromkeys((*kept.also, *((gone.name, *gone.also) if gone.named else ())))
     names.pop(kept.name, None)

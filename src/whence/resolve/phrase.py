@@ -229,6 +229,11 @@ def _nominal(front: str, rest: str, at: Extent, label: Kind | None, look: Look) 
             tokens = tokens[i + 1 :]
             break
     last = max((i for i, t in enumerate(tokens) if _titled(t)), default=-1)
+    if last == len(tokens) - 1 > 0 and tokens[last][:1].isupper():
+        given = folded(tokens[last - 1])
+        if given in lexicon.MEN or given in lexicon.WOMEN:  # “Lucy Pope”, whose name is a title
+            last = max((i for i, t in enumerate(tokens[: last - 1]) if _titled(t)), default=-1)
+            return _person(tokens, last, owners, rest, at)
     tail = tokens[last + 1 :]
     if last >= 0 and tail and _namelike(tail):
         return _person(tokens, last, owners, rest, at)
@@ -246,6 +251,11 @@ def _titled(token: str) -> bool:
     return low in lexicon.TITLES or is_role(token)
 
 
+def _role(token: str) -> str:
+    low = token.casefold().strip(".,")
+    return low if low in lexicon.TITLES else singular(low)
+
+
 def _namelike(tokens: Sequence[str]) -> bool:
     """Capitalised words, with the particles that names have, and no kind of body among them."""
     if not 1 <= len(tokens) <= 5 or mended(folded(tokens[-1])) in lexicon.BODIES:
@@ -260,7 +270,7 @@ def _person(
     tokens: Sequence[str], last: int, owners: tuple[str, ...], rest: str, at: Extent
 ) -> Phrase:
     """A name after a title or role: “Harbour Board chairman Ott Brell”."""
-    roles = tuple(singular(t.casefold().strip(".,")) for t in tokens[: last + 1] if _titled(t))
+    roles = tuple(_role(t) for t in tokens[: last + 1] if _titled(t))
     name = " ".join(tokens[last + 1 :])
     before = [t for t in tokens[: last + 1] if not _titled(t)]
     tail = at[0] + _at(tokens, last + 1)

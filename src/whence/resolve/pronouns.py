@@ -13,7 +13,7 @@ from whence.resolve.phrase import Phrase
 from whence.resolve.voices import writer
 from whence.terms import Attribution, Extent
 
-PLAUSIBLE: Final = 0.5  # a model's link is followed from here on
+PLAUSIBLE, CERTAIN = 0.5, 0.8  # a model's link is followed; followed past others described
 
 
 def pronoun(
@@ -27,7 +27,8 @@ def pronoun(
     if word in {"you", "who"}:
         return Answer(None, "the words do not say who")
     at = each.source[0][0]
-    if word in {"he", "she"} and (rival := _described_between(page, at)):
+    sure = link[0] is not None and link[1] >= CERTAIN
+    if word in {"he", "she"} and not sure and (rival := _described_between(page, at)):
         why = "somebody described but not named stands nearer"
         return Answer(None, why, tuple(_candidates(page, at, word)), (each.source[0], rival))
     linked = _linked(page, link, at, word)
@@ -104,8 +105,8 @@ def _candidates(page: Page, at: int, word: str) -> list[Actor]:
 
 
 _SOMEONE: Final = re.compile(
-    r"\b(?:an?|the|another|one)\s+(?:[\w’'-]+\s+){0,3}?(?P<role>[a-z][a-z-]+)\b(?!\s+(?:[A-Z]|[a-z]+(?:man|or|er)\b))",
-    re.I,
+    r"\b(?:[Aa]n?|[Tt]he|[Aa]nother|[Oo]ne)\s+(?:[\w’'-]+\s+){0,3}?(?P<role>[a-z][a-z-]+)\b"
+    r"(?!\s+(?:[A-Z]|[a-z]+(?:man|or|er)\b))"
 )
 
 

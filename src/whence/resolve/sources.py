@@ -83,7 +83,9 @@ def _both(page: Page, extent: Extent) -> Answer | None:
 
 def _by_sort(page: Page, phrase: Phrase, extent: Extent, kind: Kind | None) -> Answer:
     cast, name = page.cast, phrase.name or page.text[slice(*extent)]
-    if phrase.sort == "person" or (phrase.sort == "unknown" and name[:1].isupper()):
+    if phrase.sort == "person" or (
+        phrase.sort == "unknown" and name[:1].isupper() and not phrase.counted
+    ):
         return _person(page, phrase, extent, kind)
     if phrase.sort == "state":
         return _state(page, phrase, extent)
