@@ -36,13 +36,27 @@ _INNER: Final = re.compile(
     rf",\s+(?P<who>{_NAME})\s+(?P<cue>(?:has\s+|have\s+)?(?:also\s+)?(?:announced|said|says|stated|"
     r"confirmed|claimed|added|reported|declared|told\s+\w+))\W*$"
 )
+_HEARSAY: Final = HEDGES - {"apparently", "seemingly"}  # those two are the writer's own guess
 _HE: Final = re.compile(r"(?:he|she|it|they)$", re.I)
 
 
 def tidied(text: str, said: Sequence[Said]) -> list[Said]:
     """Finds without frayed ends: a source in one piece and one line, and nothing of what was said
     from another sentence unless it is quoted there."""
-    return [replace(s, source=_one_source(text, s), content=_near(text, s)) for s in said]
+    return [
+        replace(s, source=_one_source(text, s), content=_near(text, s))
+        for s in said
+        if not _rhetorical(text, s)
+    ]
+
+
+def _rhetorical(text: str, said: Said) -> bool:
+    """“But who said that …?” gives nobody's words."""
+    if not said.source or text[slice(*said.source[-1])].casefold() != "who":
+        return False
+    first, last = sentence_at(text, said.cue[0][0])
+    begins = re.match(r"\W*(?:but|and|so|or)?\s*who\b", text[first:last], re.I)
+    return bool(begins and text[first:last].rstrip('”"’ ').endswith("?"))
 
 
 def parted(text: str, said: Sequence[Said], names: Sequence[Extent]) -> list[Said]:
@@ -66,6 +80,8 @@ def _sides(text: str, source: Extents, names: Sequence[Extent]) -> list[Extent]:
     left = (both.end() if both else a, joints[0].start())
     right = (joints[0].end(), b)
     for side in (left, right):
+        if both and "," not in text[slice(*side)]:
+            continue
         if not any(side[0] <= x and y <= side[1] for x, y in names) or "," in text[slice(*side)]:
             return []
     return [left, right]
@@ -120,7 +136,7 @@ def hedged(text: str, plain: Extents, said: Sequence[Said]) -> list[Said]:
     for a, b in plain:
         for x, y in sentences(text, a, b):
             word = next(
-                (w for w in WORD.finditer(text, x, y) if w.group().casefold() in HEDGES), None
+                (w for w in WORD.finditer(text, x, y) if w.group().casefold() in _HEARSAY), None
             )
             if word is None or overlap((word.span(),), held):
                 continue
