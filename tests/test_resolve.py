@@ -309,6 +309,11 @@ def test_somebody_described_who_stands_nearer_takes_the_pronoun_away() -> None:
     assert speakers(page(text))[-1] is None
 
 
+def test_he_may_be_somebody_without_a_name() -> None:
+    text = "[A Harbour Board representative] said no. [He] said yes."
+    assert speakers(page(text)) == ["(A Harbour Board representative)"] * 2
+
+
 MOSAICS = [
     "“A notice was sent,” [he] said so.\n\n[Orlo Venn] said no.\n\nRain fell.\n\nSnow fell.\n\nHail fell.\n\n"
     "[Venn] said so.",

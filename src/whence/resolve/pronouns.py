@@ -113,7 +113,7 @@ _SOMEONE: Final = re.compile(
 def _described_between(page: Page, at: int) -> Extent | None:
     """A person who is only described (“a Board representative”) between the last name and here."""
     here = page.lines[min(page.line(at), len(page.lines) - 1)]
-    people = [a for a in page.cast.actors if a.kind == "person" and a.named]
+    people = [a for a in page.cast.actors if a.kind == "person"]
     last = max((y for a in people for x, y in a.seen if x < at), default=0)
     start = max(here[0], last)
     said = [c for a in page.reading.attributions for c in a.content]
