@@ -50,12 +50,13 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
     if not told:
         return ()
     speaks_for = institutions(pile)
-    said = [_said(each, pile, speaks_for) for each in told]
+    by_doc = {each.document.id: each for each in pile.readings}
+    said = [_said(each, by_doc[each.attribution.doc], speaks_for) for each in told]
     table = blended(vectors([s.words for s in told]), vectors([s.sentence for s in told]))
     always, never = _judged(told, pile)
     joined = grouped(said, table, knobs, (frozenset(never), tuple(always)))
     joined = answered(told, joined, speaks_for)
-    made = [_claim([told[i] for i in each], pile) for each in joined]
+    made = [_claim([told[i] for i in each], by_doc) for each in joined]
     made = parts(made, [np.asarray(table[each].mean(0)) for each in joined])
     return tuple(sorted(made, key=_rank))
 
@@ -100,8 +101,7 @@ def candidates(vectors: Floats, knobs: Knobs) -> list[Pair]:
     return sorted(found)
 
 
-def _said(each: Statement, pile: Pile, speaks_for: Mapping[str, str]) -> Said:
-    reading = _reading(pile, each.attribution.doc)
+def _said(each: Statement, reading: Reading, speaks_for: Mapping[str, str]) -> Said:
     speaker = each.attribution.speaker
     days = tuple(
         (t.first[:10], t.last[:10])
@@ -109,10 +109,6 @@ def _said(each: Statement, pile: Pile, speaks_for: Mapping[str, str]) -> Said:
         if t.first and t.last and t.of != "publication" and common(((t.start, t.end),), each.spans)
     )
     return Said(each.words, speaks_for.get(speaker or "", speaker), each.stance == "denies", days)
-
-
-def _reading(pile: Pile, doc: str) -> Reading:
-    return next(each for each in pile.readings if each.document.id == doc)
 
 
 def _judged(told: Sequence[Statement], pile: Pile) -> tuple[list[Pair], list[Pair]]:
@@ -137,7 +133,7 @@ def _judged(told: Sequence[Statement], pile: Pile) -> tuple[list[Pair], list[Pai
     return both[0], both[1]
 
 
-def _claim(members: Sequence[Statement], pile: Pile) -> Claim:
+def _claim(members: Sequence[Statement], by_doc: Mapping[str, Reading]) -> Claim:
     tellings = {}
     for each, stance in zip(members, stances(members), strict=True):
         telling = Telling(each.attribution.id, each.spans, stance)
@@ -149,28 +145,30 @@ def _claim(members: Sequence[Statement], pile: Pile) -> Claim:
     spans: defaultdict[str, Extents] = defaultdict(tuple)
     for each in members:
         spans[each.attribution.doc] += each.spans
-    who, where = _named(spans, pile)
+    who, where = _named(spans, by_doc)
     ordered = tuple(tellings[key] for key in sorted(tellings))
-    return Claim(id, gloss(members), ordered, None, who, _when(spans, pile), where)
+    return Claim(id, gloss(members), ordered, None, who, _when(spans, by_doc), where)
 
 
-def _named(spans: Mapping[str, Extents], pile: Pile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _named(
+    spans: Mapping[str, Extents], by_doc: Mapping[str, Reading]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who and what places the tellings name, by entity."""
     who: set[str] = set()
     where: set[str] = set()
     for doc, extents in spans.items():
-        for m in _reading(pile, doc).mentions:
+        for m in by_doc[doc].mentions:
             if m.entity and common(((m.start, m.end),), extents):
                 (where if m.kind == "place" else who).add(m.entity)
     return tuple(sorted(who)), tuple(sorted(where))
 
 
-def _when(spans: Mapping[str, Extents], pile: Pile) -> When | None:
+def _when(spans: Mapping[str, Extents], by_doc: Mapping[str, Reading]) -> When | None:
     """The stretch that all dated tellings agree on, if they do."""
     days = [
         (t.first, t.last)
         for doc, extents in spans.items()
-        for t in _reading(pile, doc).times
+        for t in by_doc[doc].times
         if t.of == "event" and t.first and t.last and common(((t.start, t.end),), extents)
     ]
     if not days:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -20,10 +21,17 @@ def answered(
 ) -> list[list[int]]:
     """The groups, with denials that point elsewhere moved to the claim that they deny."""
     home = {i: n for n, group in enumerate(joined) for i in group}
+    first: dict[str, int] = {}
+    by_doc: defaultdict[str, list[int]] = defaultdict(list)
+    for i, each in enumerate(told):
+        first.setdefault(each.attribution.id, i)
+        by_doc[each.attribution.doc].append(i)
     for i, each in enumerate(told):
         if each.stance != "denies" or len(joined[home[i]]) > 1:
             continue
-        meant = _named(each, told) or _pointed(each, told, speaks_for)
+        named = next((first[id] for id in each.attribution.answers if id in first), None)
+        near = [(j, told[j]) for j in by_doc[each.attribution.doc]]
+        meant = named if named is not None else _pointed(each, near, speaks_for)
         if meant is not None and home[meant] != home[i]:
             joined[home[i]].remove(i)
             joined[home[meant]].append(i)
@@ -31,16 +39,8 @@ def answered(
     return [sorted(group) for group in joined if group]
 
 
-def _named(each: Statement, told: Sequence[Statement]) -> int | None:
-    """The statement that the reading itself says is denied."""
-    for i, other in enumerate(told):
-        if other.attribution.id in each.attribution.answers:
-            return i
-    return None
-
-
 def _pointed(
-    each: Statement, told: Sequence[Statement], speaks_for: Mapping[str, str]
+    each: Statement, near: Sequence[tuple[int, Statement]], speaks_for: Mapping[str, str]
 ) -> int | None:
     """The nearest accusation before a denial that has no words of its own for what it denies."""
     own = set(cut(Said(each.words)).terms) - _EMPTY
@@ -50,9 +50,8 @@ def _pointed(
     voice = speaks_for.get(each.attribution.speaker or "", each.attribution.speaker)
     before = [
         (other.attribution.stance == "accuses", other.spans[0][0], -i)
-        for i, other in enumerate(told)
-        if other.attribution.doc == each.attribution.doc
-        and at - FAR < other.spans[0][0] < at
+        for i, other in near
+        if at - FAR < other.spans[0][0] < at
         and other.stance == "asserts"
         and other.attribution.voice == "speaker"
         and speaks_for.get(other.attribution.speaker or "", other.attribution.speaker) != voice

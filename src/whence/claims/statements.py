@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -113,7 +114,9 @@ def _sentences(reading: Reading) -> list[Extent]:
 
 
 def _around(whole: list[Extent], text: str, spans: Extents) -> str:
-    held = [each for each in whole if common((each,), spans)]
+    first = max(bisect_right(whole, (spans[0][0], 1 << 60)) - 1, 0)
+    last = bisect_right(whole, (spans[-1][1], 0))
+    held = [each for each in whole[first:last] if common((each,), spans)]
     return words(text, tuple(held)) if held else words(text, spans)
 
 
