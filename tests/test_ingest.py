@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -321,3 +324,36 @@ def test_one_reading_process_serves_many_files() -> None:
         first = border.child_id
         border.ask("text", b"two")
         assert border.child_id == first
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "open('canary.txt', 'w')",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.remove('canary.txt')",
+    ],
+)
+def test_a_reading_process_can_neither_call_out_nor_change_a_file(
+    tmp_path: Path, attempt: str
+) -> None:
+    begin = "from whence.ingest import worker; worker._limited(1 << 30)\n"
+    got = subprocess.run(
+        [sys.executable, "-c", begin + attempt], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert got.stderr.splitlines()[-1].startswith("PermissionError: a parser may not")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_that_breaks_its_reader_costs_itself_alone(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("1.txt", NEWS)
+        archive.writestr("2.html", "".join(f"<p>{number}" for number in range(900_000)))
+        archive.writestr("3.txt", NEWS)
+    found = list(gather([tmp_path / "a.zip"], Limits(seconds=1.0)))
+    assert [each.document.name for each in found if isinstance(each, Taken)] == [
+        "a.zip#1.txt",
+        "a.zip#3.txt",
+    ]
+    assert refusals(iter(found)) == {"a.zip#2.html": "timeout"}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from whence.ingest import Taken, gather, warc
+from whence.ingest import Limits, Taken, gather, warc
 from whence.ingest.values import Allowance, Member
 from whence.terms import Refused
 
@@ -112,6 +112,17 @@ def test_a_packed_archive_is_held_to_its_list_of_digests(tmp_path: Path) -> None
             packed.writestr("datapackage.json", json.dumps(listed))
         assert len(taken(tmp_path / "a.wacz")) == 2
         assert codes(tmp_path / "a.wacz") == expected
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_a_capture_of_any_length_is_read_piece_by_piece(tmp_path: Path, name: str) -> None:
+    pieces = [record(page(each), each) for each in range(40)]
+    packed = b"".join(gzip.compress(each) for each in pieces)
+    path = write(tmp_path, name, packed if name.endswith(".gz") else b"".join(pieces))
+    limits = Limits(size=3_000)
+    assert path.stat().st_size > limits.size
+    got = [each for each in gather([path], limits) if isinstance(each, Taken)]
+    assert [each.raw for each in got] == [page(each) for each in range(40)]
 
 
 def damaged(raw: bytes, chance: random.Random) -> tuple[bytes, int, int]:

@@ -22,6 +22,9 @@ _COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?
 _SOFT = re.compile("[\x02\ufffe]\r?\n?")
 _CLOSED = re.compile(r"[.!?:…][”’»\")\]]*\Z")
 _ITEM = re.compile(r"\s*(?:[•▪◦·–—-]\s|\d{1,3}[.)]\s|\(?[a-z]\)\s)")
+_NUMBERED = re.compile(
+    r"\s*\d{1,3}(?:\.\d{1,3})+\.?\s+\w"
+)  # “2.1. The route”; but also “1.5 million”
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 _INVISIBLE = 3  # the text render mode that draws nothing
 _TEXT = 1  # the kind of page object that is text
@@ -211,6 +214,8 @@ def _gap(line: str, following: str | None, full: int) -> str:
     if following is None:
         return ""
     if _ITEM.match(following) or len(line) < 0.75 * full:
+        return "\n"
+    if _NUMBERED.match(following) and _CLOSED.search(line):
         return "\n"
     if len(line) < 0.9 * full and _CLOSED.search(line):
         return "\n"
