@@ -63,7 +63,7 @@ def progress() -> Iterator[Told | None]:
 
         def told(what: str, done: int, total: int | None) -> None:
             text = escape(visible(what)[:60].ljust(30))
-            bar.update(task, description=text, completed=done, total=total)
+            bar.update(task, description=text, completed=done, total=total, refresh=True)
 
         yield told
 
