@@ -315,3 +315,10 @@ def test_text_that_is_not_what_it_seems_is_kept_and_remarked_upon(
 def test_honest_text_in_any_script_is_not_remarked_upon(tmp_path: Path, words: str) -> None:
     (got,) = taken(write(tmp_path, "a.txt", words))
     assert got.remarks == ()
+
+
+def test_json_lines_inside_other_files_are_read_line_by_line(tmp_path: Path) -> None:
+    rows = '{"text": "One."}\n{broken\n{"text": "Two."}\n'
+    path = write(tmp_path, "pile.jsonl.gz", gzip.compress(rows.encode()))
+    assert list(texts(path).values()) == ["One.", "Two."]
+    assert codes(path) == {"pile.jsonl.gz#pile.jsonl#2": "bad-json"}

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from whence.ingest import gather, inside, worker
+from whence.ingest import gather, taken, worker
 
 MOST: Final = 1.5
 ROUNDS: Final = 3
@@ -82,7 +82,7 @@ def bare(folder: Path) -> int:
     count = 0
     for path in sorted(folder.iterdir()):
         raw = path.read_bytes()
-        inside.as_taken(worker.answer("html", raw), raw, path.name, None)
+        taken.as_taken(worker.answer("html", raw), raw, path.name, None)
         count += 1
     return count
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
-from whence.ingest import inside, kinds
+from whence.ingest import inside, kinds, lines
 from whence.ingest.border import Border
-from whence.ingest.inside import document_id
+from whence.ingest.taken import as_taken, document_id
 from whence.ingest.values import Limits, Mark, Part, Refusal, Run, Taken
 from whence.ingest.walk import Found, found, open_file, refused
-from whence.terms import Refused, Within
+from whence.terms import Refused
 
 __all__ = ["Limits", "Mark", "Part", "Run", "Taken", "document_id", "gather"]
 
@@ -46,7 +46,7 @@ def _file(border: Border, file: Found, stream: BinaryIO) -> Iterator[Taken | Ref
     stream.seek(0)
     kind, remark = kinds.kind_of(file.name, start)
     if kind == "lines":
-        yield from inside.settled(file.name, _lines(border, file, stream))
+        yield from inside.settled(file.name, lines.documents(border, file.name, stream))
         return
     if not start:
         raise Refusal("empty", "the file is empty")
@@ -58,14 +58,14 @@ def _file(border: Border, file: Found, stream: BinaryIO) -> Iterator[Taken | Ref
     most = border.limits.size * (5 if kind in kinds.BULKY else 1)
     raw = stream.read(most + 1)
     if len(raw) > most:
-        raise _too_large("the file", most)
+        raise lines.too_large("the file", most)
     if kind in kinds.CONTAINERS:
         yield from inside.parts(border, file.name, kind, raw, left)
         return
     reply = border.ask(kind, raw)
     if remark:
         reply = msgspec.structs.replace(reply, remarks=(*reply.remarks, remark))
-    yield inside.as_taken(reply, raw, file.name, None)
+    yield as_taken(reply, raw, file.name, None)
     if reply.holds:
         yield from inside.held(border, file.name, kind, raw, left)
 
@@ -77,34 +77,3 @@ def _small(stream: BinaryIO, most: int) -> bytes | None:
         return raw
     stream.seek(0)
     return None
-
-
-def _lines(border: Border, file: Found, stream: IO[bytes]) -> Iterator[Taken | Refused]:
-    """One document for each line that holds one; a bad line is refused by its number."""
-    for number, raw in _raw_lines(stream, border.limits.size):
-        name = f"{file.name}#{number}"
-        try:
-            if raw is None:
-                raise _too_large("the line", border.limits.size)
-            reply = border.ask("line", raw)
-        except Refusal as why:
-            yield refused(name, why)
-            continue
-        yield inside.as_taken(reply, raw, name, Within(file.name, str(number)))
-
-
-def _raw_lines(stream: IO[bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
-    """Each line that is not blank, with its number; None in place of one that is too long."""
-    number = 0
-    while raw := stream.readline(most + 1):
-        number += 1
-        if len(raw) > most and not raw.endswith(b"\n"):
-            while raw and not raw.endswith(b"\n"):
-                raw = stream.readline(1 << 20)
-            yield number, None
-        elif not raw.isspace():
-            yield number, raw.rstrip(b"\r\n")
-
-
-def _too_large(what: str, most: int) -> Refusal:
-    return Refusal("too-large", f"{what} is longer than {most // 1_000_000} MB")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast, get_args
+from typing import BinaryIO
 
 import msgspec
 
-from whence.ingest import kinds, odd
+from whence.ingest import kinds, lines
 from whence.ingest.border import Border
-from whence.ingest.values import Allowance, Mark, Member, Part, Refusal, Reply, Run, Stated, Taken
+from whence.ingest.taken import as_taken
+from whence.ingest.values import Allowance, Member, Refusal, Stated, Taken
 from whence.ingest.walk import refused
-from whence.terms import Document, Refused, Role, When, Within
+from whence.terms import Refused, Within
 
 MANY = 10  # bad parts and no good one: then it is the container that is refused
 _UNLIMITED = ("warc", "wacz", "mbox", "feed")  # read piece by piece, however many there are
@@ -107,7 +108,8 @@ def _member(
         if kind is None:
             kind, remark = kinds.kind_of(member.name, raw[: kinds.PEEK])
         if kind == "lines":
-            raise Refusal("unsupported", "JSON Lines are not read inside other files yet")
+            yield from settled(name, lines.documents(border, name, io.BytesIO(raw)))
+            return
         if kind in kinds.CONTAINERS:
             yield from parts(border, name, kind, raw, left)
             return
@@ -147,49 +149,3 @@ def _over(first: Stated, second: Stated) -> Stated:
     """What the second states, but for what the first does."""
     said = {name: value for name, value in msgspec.structs.asdict(first).items() if value}
     return msgspec.structs.replace(second, **said) if said else second
-
-
-def document_id(bytes_sha256: str, where: str) -> str:
-    """The id of a publication: these bytes at this address, or under this name."""
-    return hashlib.sha256(f"{bytes_sha256}\n{where}".encode()).hexdigest()
-
-
-def as_taken(reply: Reply, raw: bytes, name: str, within: Within | None) -> Taken:
-    """The document that an answer of the reading process describes, checked on our side."""
-    stated, digest = reply.stated, hashlib.sha256(raw).hexdigest()
-    document = Document(
-        id=document_id(digest, stated.address or name),
-        name=name,
-        text=reply.text,
-        bytes_sha256=digest,
-        media_type=reply.media_type,
-        language=stated.language,
-        within=within,
-        outlet=stated.outlet,
-        title=stated.title,
-        byline=stated.byline,
-        translator=stated.translator,
-        published=_when(stated.published, stated.published_last),
-        updated=_when(stated.updated, None),
-        retrieved=stated.retrieved,
-        address=stated.address,
-    )
-    size, roles = len(reply.text), get_args(Role)
-    marks = tuple(
-        Mark(start, end, cast(Role, role), by)
-        for start, end, role, by in reply.marks
-        if 0 <= start < end <= size and role in roles
-    )
-    return Taken(
-        document,
-        raw,
-        marks,
-        tuple(Run(*each) for each in reply.runs),
-        tuple(dict.fromkeys((*reply.remarks, *odd.remarks(name)))),
-        tuple(Part(*each) for each in reply.parts if 0 <= each[0] < each[1] <= size),
-        reply.mapped,
-    )
-
-
-def _when(first: str | None, last: str | None) -> When | None:
-    return When(first, last or first, "stated") if first else None
