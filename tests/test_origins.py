@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -156,8 +157,22 @@ def test_a_copy_is_no_origin() -> None:
     assert "Two have wording from another of them." in found.why
 
 
-def test_a_page_that_repeats_what_a_speaker_said_adds_no_origin() -> None:
-    assert span_of(counted([Page("courier", "Orlo"), Page("gazette")])) == (1, 1)
+def test_a_page_that_says_it_on_its_own_word_may_know_it_by_itself() -> None:
+    assert span_of(counted([Page("courier", "Orlo"), Page("gazette")])) == (1, 2)
+
+
+def test_a_page_that_repeats_whom_it_quotes_adds_no_origin() -> None:
+    orlo, own = Page("courier", "Orlo"), Page("gazette")
+    quoting = Attribution("q", "gazette", "direct", ((0, 1),), (), ((0, 2),), speaker="Orlo")
+    read = own.reading()
+    both = replace(read, attributions=(*read.attributions, quoting))
+    people = [Entity("Orlo", "person", True, "Orlo")]
+    all_of = pile([orlo.reading(), both], people)
+    tellings = tuple(
+        Telling(f"at-{each.name}", ((len(each.source) + 2, len(each.source) + 8),), "asserts")
+        for each in (orlo, own)
+    )
+    assert span_of(_one(all_of, Claim("c", WORDS, tellings))) == (1, 1)
 
 
 @pytest.mark.parametrize("stance", ["denies", "declines"])

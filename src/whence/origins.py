@@ -162,7 +162,7 @@ def _range(tally: _Tally, case: _Case, docs: set[str]) -> tuple[int, int]:
         spread = [each for each in tally.acts.values() if len({a.doc for a in each}) > 1]
         low = max(1, len(sure))
         solid = max(low, sum(each in sure or each in spread for each in tally.acts.values()))
-        rest = len(tally.acts) - solid + loose
+        rest = len(tally.acts) - solid + loose + len(_strangers(tally, case, docs))
         return low, solid + min(1, max(0, rest))
     own = [each for each in tally.told.values() if not case.above.get(each.doc, frozenset()) & docs]
     if own:
@@ -170,6 +170,21 @@ def _range(tally: _Tally, case: _Case, docs: set[str]) -> tuple[int, int]:
     if loose:
         return int(any(each.source for each in tally.open)), 1
     return 0, 1 if tally.told or tally.open else 0
+
+
+def _strangers(tally: _Tally, case: _Case, docs: set[str]) -> list[Attribution]:
+    """Pages that say it on their own word, have it from no other here, and quote none who says it:
+    they may have found it out themselves."""
+    return [
+        each
+        for each in tally.told.values()
+        if not case.above.get(each.doc, frozenset()) & docs
+        and not any(
+            case.speaks_for.get(a.speaker or "", a.speaker or "") in tally.acts
+            for a in case.readings[each.doc].attributions
+            if a.voice == "speaker"
+        )
+    ]
 
 
 def _unexplained(open: Sequence[Attribution], case: _Case, docs: set[str]) -> list[Attribution]:
@@ -235,8 +250,9 @@ def _why(
     lines = [f"{_number(len(pages)).capitalize()} {carries} this."]
     for origin in named[:3]:
         those = {case.known[a].doc for a in origin.attributions}
-        verb = "gives" if len(those) == 1 else "give"
-        lines.append(f"{_number(len(those)).capitalize()} {verb} it as from {origin.name}.")
+        verb = "has" if len(those) == 1 else "have"
+        article = "a " if origin.name.startswith(("statement of", "report of")) else ""
+        lines.append(f"{_number(len(those)).capitalize()} {verb} it from {article}{origin.name}.")
     copied = sum(1 for doc in docs if case.above.get(doc, frozenset()) & docs)
     if copied:
         verb = "has" if copied == 1 else "have"

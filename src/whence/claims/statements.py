@@ -32,6 +32,11 @@ _POINTS: Final = re.compile(
     r"|^\W*(?:it|that|this)\b",
     re.I,
 )
+_DENIAL: Final = re.compile(
+    r"\b(?:rejects?|rejected|den(?:y|ies|ied)|refutes?|refuted|dismiss(?:es|ed)?|rebuts?|rebutted)\s+"
+    r"(?!to\b|entry\b|access\b|permission\b)",
+    re.I,
+)
 _QUOTED: Final = "“„«\"'‘"
 
 
@@ -82,6 +87,8 @@ def pointing(said: str) -> bool:
 def _stance(each: Attribution, said: str) -> TellingStance:
     """What one statement of an attribution does: a denier's quoted words assert the contrary."""
     stance = told(each)
+    if each.voice in ("author", "outlet") and _DENIAL.search(said):
+        return "denies"  # a page that tells of a denial does not make the claim its own
     if stance == "denies" and each.form != "indirect" and said[:1] in _QUOTED:
         return stance if pointing(said) else "asserts"
     return stance

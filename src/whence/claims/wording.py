@@ -12,7 +12,12 @@ from whence.claims.likeness import cut
 from whence.claims.statements import Statement
 from whence.terms import TellingStance
 
-_NOT: Final = re.compile(r"\b(?:not|no|never|neither|nor|cannot)\b|n[’']t\b", re.I)
+_NOT: Final = re.compile(
+    r"\b(?:not|never)\b(?!\s+(?:only|\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"|^\W*no\b|\b(?:neither|nor|cannot)\b|n[’']t\b",
+    re.I,
+)
+_NEITHER: Final = re.compile(r"\b(?:neither|nor)\b", re.I)
 _BARE: Final = re.compile(
     r"^(?:he|she|it|they|we|I|this|that|these|those|his|her|its|their|our|my|you|there|who|which|and|but|so)\b",
     re.I,
@@ -85,4 +90,8 @@ def _contrary(each: Statement, others: Sequence[set[str]]) -> bool:
     if not negated(each.words) or len(each.words.split()) > SHORT:
         return False
     terms = set(cut(_Said(each.words)).terms)
-    return any(len(terms & other) >= max(2, min(len(terms), len(other)) / 2) for other in others)
+    whole = bool(_NEITHER.search(each.words))  # “neither a call nor a telegram” denies each of them
+    return any(
+        len(terms & other) >= (1 if whole else max(2, min(len(terms), len(other)) / 2))
+        for other in others
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whence.clauses import WORD, sentences
-from whence.conflict.drift import alike, changes
+from whence.conflict.drift import alike, amounts, changes
 from whence.conflict.names import misnamed
 from whence.conflict.numbers import Count, clashes, counts
 from whence.pile import Pile, attributions, common, institutions, words
@@ -96,6 +96,10 @@ def _denials(claim: Claim, case: _Case) -> Iterator[tuple[float, Conflict]]:
     ]
     for voice, denial in _by_voice([t for t in claim.tellings if t.stance == "denies"], case):
         against = [t for t in asserted if _voice(t, case) != voice] or asserted
+        against = [
+            t for t in against
+            if _who(t, case) != _who(denial, case) and not _same_words(t, denial, case)
+        ]  # fmt: skip
         if not against:
             continue
         left = min(against, key=lambda t: (-_shared(t, denial, case), _clearness(t, case)))
@@ -104,6 +108,11 @@ def _denials(claim: Claim, case: _Case) -> Iterator[tuple[float, Conflict]]:
         each = made("denial", _span(left, case), _span(denial, case),
                     why[0].upper() + why[1:], (claim.id,))  # fmt: skip
         yield _FIRST["denial"] - 1.5 + 1.5 * near, each
+
+
+def _same_words(one: Telling, other: Telling, case: _Case) -> bool:
+    docs = {case.known[t.attribution].doc for t in (one, other)}
+    return len(docs) == 1 and common(one.spans, other.spans) > 0
 
 
 def _shared(one: Telling, other: Telling, case: _Case) -> int:
@@ -174,7 +183,8 @@ def _drifts(
         ratio = alike(ours, left, theirs, right)
         place = (edge.copy, right)
         best[place] = max(best.get(place, 0.0), ratio)
-        for change in changes((edge.exemplar, ours, left), (edge.copy, theirs, right)):
+        sides = (edge.exemplar, ours, left), (edge.copy, theirs, right)
+        for change in dict.fromkeys((*changes(*sides), *(amounts(*sides) if id else ()))):
             why = f"The copy changes {change.why}: “{change.before}” becomes “{change.after}”."
             each = made("drift", change.left, change.right, why, (id,) if id else (), edge.id)
             found.append((ratio, place, _FIRST["drift"] + change.weight / 3, each))
@@ -194,7 +204,7 @@ def _pairs(
         for t in claim.tellings:
             doc = case.known[t.attribution].doc
             told[doc][claim.id].add((t.spans[0][0], t.spans[-1][1]))
-    for edge in edges:
+    for edge in (*edges, *_beside(edges, told)):
         if edge.exemplar not in case.readings:
             continue
         pairs = set(_aligned(pile, edge, case))
@@ -202,6 +212,23 @@ def _pairs(
         pairs |= {(o, t, id) for id in ours.keys() & theirs for o in ours[id] for t in theirs[id]}
         for left, right, id in sorted(pairs):
             yield edge, left, right, id
+
+
+def _beside(edges: Sequence[Edge], told: Mapping[str, Mapping[str, set[Extent]]]) -> Iterator[Edge]:
+    """Where the exemplar is lost, its copies side by side: the fullest shows what it may have said."""
+    lost: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        lost[edge.exemplar].append(edge)
+    for exemplar, copies in sorted(lost.items()):
+        if exemplar in told or len(copies) < 2:
+            continue
+        passages = {each.copy: len(each.passages) for each in copies}
+        length = {doc: sum(b - a for every in told[doc].values() for a, b in every)
+                  for doc in passages if doc in told}  # fmt: skip
+        fullest = max(passages, key=lambda doc: (passages[doc], length.get(doc, 0), doc))
+        for each in copies:
+            if each.copy != fullest:
+                yield replace(each, exemplar=fullest)
 
 
 def _aligned(pile: Pile, edge: Edge, case: _Case) -> Iterator[tuple[Extent, Extent, str]]:

@@ -14,6 +14,7 @@ from whence.clauses import WORD
 from whence.terms import Extent, Span
 
 ALIKE: Final = 0.5  # of the words of two sentences: as much alike they tell the same thing
+CLOSE: Final = 0.65  # of the words must be alike before another word for something is a change
 _AMOUNT: Final = frozenset(
     "several some few many most all every no none dozens hundreds thousands scores number large huge"
     " small great numerous couple handful one two three four five six seven eight nine ten half"
@@ -28,6 +29,19 @@ _LIGHT: Final = frozenset(
     "a an the of to in on at by for with from and or but that which who is are was were be been has"
     " have had it its their his her they he she this these those as said says say also then there"
     " than so if into out".split()
+)
+
+
+_SIZES: Final = {
+    "few": 1, "handful": 1, "small": 1, "several": 2, "some": 2, "couple": 2, "dozens": 3, "scores": 3,
+    "many": 4, "numerous": 4, "large": 4, "great": 4, "huge": 5, "hundreds": 5, "thousands": 6,
+    "most": 7, "all": 8,
+}  # fmt: skip
+_VAGUE: Final = re.compile(
+    r"\b(?P<amount>(?:a\s+)?(?:few|handful|couple)(?:\s+of)?|several|some|many|most|all|numerous|"
+    r"(?:dozens|scores|hundreds|thousands)\s+of|a\s+(?:small|large|great|huge)\s+number\s+of)\s+"
+    r"(?:of\s+)?(?P<what>(?:[^\W_][\w’'-]*\s+){0,8}[^\W_][\w’'-]*)",
+    re.I,
 )
 
 
@@ -60,13 +74,33 @@ def changes(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> It
             continue
         before, after = [t[0] for t in ours[a:b]], [t[0] for t in theirs[c:d]]
         found = _weighed(before, after)
-        if found is None:
+        if found is None or (found[0] < 3 and match.ratio() < CLOSE):
             continue
         weight, why = found
         x, y = ours[a][1], ours[b - 1][2]
         p, q = theirs[c][1], theirs[d - 1][2]
         yield Change(Span(left[0], x, y), Span(right[0], p, q), left[1][x:y], right[1][p:q],
                      weight * match.ratio(), why)  # fmt: skip
+
+
+def amounts(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> Iterator[Change]:
+    """Vague amounts of one thing that two tellings put differently, however else they are worded."""
+    for ours in _VAGUE.finditer(left[1], *left[2]):
+        for theirs in _VAGUE.finditer(right[1], *right[2]):
+            things = [
+                {w[:6].casefold() for w in WORD.findall(each["what"]) if len(w) > 3}
+                for each in (ours, theirs)
+            ]
+            sizes = [_SIZES[_size(each["amount"])] for each in (ours, theirs)]
+            if things[0] & things[1] and sizes[0] != sizes[1]:
+                yield Change(
+                    Span(left[0], *ours.span("amount")), Span(right[0], *theirs.span("amount")),
+                    ours["amount"], theirs["amount"], 3.0, "the amount",
+                )  # fmt: skip
+
+
+def _size(amount: str) -> str:
+    return next(word for word in _SIZES if re.search(rf"\b{word}", amount, re.I))
 
 
 def _tokens(text: str, extent: Extent) -> list[tuple[str, int, int]]:
@@ -78,7 +112,7 @@ def _tokens(text: str, extent: Extent) -> list[tuple[str, int, int]]:
 def _weighed(before: Sequence[str], after: Sequence[str]) -> tuple[float, str] | None:
     """How grave it is to put these words for those; None if it is only another way to say it."""
     ours, theirs = set(before) - set(after), set(after) - set(before)
-    if max(len(before), len(after)) > 8:
+    if max(len(before), len(after)) > 5:
         return None
     if ours & _AMOUNT and theirs & _AMOUNT:
         return 3.0, "the amount"
