@@ -212,6 +212,13 @@ def test_somebody_unresolved_widens_the_range() -> None:
     assert span_of(counted([Page("courier", "Orlo"), he])) == (1, 2)
 
 
+def test_somebody_unresolved_in_words_of_the_same_lost_release_adds_no_origin() -> None:
+    he = Page("gazette", "he")
+    he.speaker = None
+    edges = [Edge(f"lost>{doc}", "lost", doc, "quotes", True, "") for doc in ("courier", "gazette")]
+    assert span_of(counted([Page("courier", "Orlo"), he], (), edges)) == (1, 1)
+
+
 def _judged(verdict: str) -> Origins:
     pages = [Page("courier", "Orlo"), Page("gazette")]
     at = (2, 2 + len(WORDS))

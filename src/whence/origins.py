@@ -156,7 +156,7 @@ def _range(tally: _Tally, case: _Case, docs: set[str]) -> tuple[int, int]:
     Who saw it, shows it or put it out counts for certain, and so does one act that several pages
     carry. Others may have it from them: together they widen the range.
     """
-    loose = len(_unexplained(tally.open, case, docs))
+    loose = len(_unexplained(tally, case, docs))
     if tally.acts:
         sure = [each for each in tally.acts.values() if _first_hand(each, case)]
         spread = [each for each in tally.acts.values() if len({a.doc for a in each}) > 1]
@@ -187,9 +187,16 @@ def _strangers(tally: _Tally, case: _Case, docs: set[str]) -> list[Attribution]:
     ]
 
 
-def _unexplained(open: Sequence[Attribution], case: _Case, docs: set[str]) -> list[Attribution]:
-    """Statements of nobody named, save those on pages that had the claim from another here."""
-    return [each for each in open if not case.above.get(each.doc, frozenset()) & docs]
+def _unexplained(tally: _Tally, case: _Case, docs: set[str]) -> list[Attribution]:
+    """Statements of nobody named, save on pages that had them from another page of this claim or
+    from the same lost text as one that names the speaker."""
+    behind = {
+        text for acts in tally.acts.values() for a in acts for text in case.above.get(a.doc, ())
+    }
+    return [
+        each for each in tally.open
+        if not case.above.get(each.doc, frozenset()) & (docs | behind)
+    ]  # fmt: skip
 
 
 def _first_hand(acts: Sequence[Attribution], case: _Case) -> bool:

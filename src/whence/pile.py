@@ -155,7 +155,8 @@ def institutions(all_of: Pile) -> dict[str, str]:
             source = words(reading.document.text, each.source)
             inside = _mentioned(reading, each) or _named_within(source, named)
             for id in sorted(inside - {each.speaker}):
-                if _ROLE.search(source) and kinds.get(id) not in ("person", "place", "document"):
+                speaks = _ROLE.search(source) or kinds.get(each.speaker) == "document"
+                if speaks and kinds.get(id) not in ("person", "place", "document"):
                     votes[each.speaker][id] += 1
     chosen = {
         id: max(count, key=lambda other: (count[other], other)) if count else id

@@ -40,7 +40,7 @@ class Knobs:
     near: float = 0.2  # cosine below which two statements are not compared
 
 
-WHOLE = Knobs(least=0.2, near=0.32)
+WHOLE = Knobs(least=0.2, near=0.25)
 """For whole documents, where most statements belong to no claim of another document."""
 
 
