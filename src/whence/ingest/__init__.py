@@ -53,21 +53,21 @@ def _file(border: Border, file: Found, stream: BinaryIO) -> Iterator[Taken | Ref
     left = inside.left_of(border)
     if kind in kinds.STREAMED:
         source = _small(stream, border.limits.size)
-        yield from inside.parts(border, file.name, kind, source or stream, left)
+        yield from inside.parts(left, file.name, kind, source or stream)
         return
     most = border.limits.size * (5 if kind in kinds.BULKY else 1)
     raw = stream.read(most + 1)
     if len(raw) > most:
         raise lines.too_large("the file", most)
     if kind in kinds.CONTAINERS:
-        yield from inside.parts(border, file.name, kind, raw, left)
+        yield from inside.parts(left, file.name, kind, raw)
         return
     reply = border.ask(kind, raw)
     if remark:
         reply = msgspec.structs.replace(reply, remarks=(*reply.remarks, remark))
     yield as_taken(reply, raw, file.name, None)
     if reply.holds:
-        yield from inside.held(border, file.name, kind, raw, left)
+        yield from inside.held(left, file.name, kind, raw)
 
 
 def _small(stream: BinaryIO, most: int) -> bytes | None:

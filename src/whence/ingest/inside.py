@@ -22,8 +22,9 @@ _UNLIMITED = ("warc", "wacz", "mbox", "feed")  # read piece by piece, however ma
 
 @dataclass(slots=True)
 class Left:
-    """What may still come out of one file, archives in archives counted together."""
+    """Who reads, and what may still come out of one file, its archives counted together."""
 
+    border: Border
     expanded: int
     members: int
     depth: int = 0
@@ -31,19 +32,17 @@ class Left:
 
 def left_of(border: Border) -> Left:
     """What may come out of a file of which nothing was read yet."""
-    return Left(border.limits.expanded, border.limits.members)
+    return Left(border, border.limits.expanded, border.limits.members)
 
 
-def parts(
-    border: Border, name: str, kind: str, source: bytes | BinaryIO, left: Left
-) -> Iterator[Taken | Refused]:
+def parts(left: Left, name: str, kind: str, source: bytes | BinaryIO) -> Iterator[Taken | Refused]:
     """Every document inside this container, or why there is none."""
-    if left.depth >= border.limits.deep:
-        yield Refused(name, f"more than {border.limits.deep} archives deep", "too-deep")
+    if left.depth >= left.border.limits.deep:
+        yield Refused(name, f"more than {left.border.limits.deep} archives deep", "too-deep")
         return
     left.depth += 1
     try:
-        yield from settled(name, _members(border, name, kind, source, left))
+        yield from settled(name, _members(left, name, kind, source))
     finally:
         left.depth -= 1
 
@@ -72,14 +71,14 @@ def settled(name: str, found: Iterable[Taken | Refused]) -> Iterator[Taken | Ref
 
 
 def _members(
-    border: Border, name: str, kind: str, source: bytes | BinaryIO, left: Left
+    left: Left, name: str, kind: str, source: bytes | BinaryIO
 ) -> Iterator[Taken | Refused]:
     names: dict[str, int] = {}
     free = kind in _UNLIMITED
     whole = 1 << 50 if free else left.expanded
-    allowance = Allowance(border.limits.size, whole, 1 << 40 if free else left.members)
+    allowance = Allowance(left.border.limits.size, whole, 1 << 40 if free else left.members)
     try:
-        for member, raw in border.unpack(kind, source, allowance):
+        for member, raw in left.border.unpack(kind, source, allowance):
             if not member.name:  # a compressed file is called as it is, without the last ending
                 bare = own_name(name).rpartition(".")[0]
                 member = msgspec.structs.replace(member, name=bare or "content")
@@ -90,14 +89,12 @@ def _members(
                 remarks = (*member.remarks, "duplicate-name")
                 other = f"{member.name} ({again})"
                 member = msgspec.structs.replace(member, name=other, remarks=remarks)
-            yield from _member(border, name, member, raw, left)
+            yield from _member(left, name, member, raw)
     except Refusal as why:
         yield refused(name, why)
 
 
-def _member(
-    border: Border, container: str, member: Member, raw: bytes, left: Left
-) -> Iterator[Taken | Refused]:
+def _member(left: Left, container: str, member: Member, raw: bytes) -> Iterator[Taken | Refused]:
     name = f"{container}#{member.name}"
     if member.code is not None:
         yield Refused(name, member.reason or member.code, member.code)
@@ -108,12 +105,12 @@ def _member(
         if kind is None:
             kind, remark = kinds.kind_of(member.name, raw[: kinds.PEEK])
         if kind == "lines":
-            yield from settled(name, lines.documents(border, name, io.BytesIO(raw)))
+            yield from settled(name, lines.documents(left.border, name, io.BytesIO(raw)))
             return
         if kind in kinds.CONTAINERS:
-            yield from parts(border, name, kind, raw, left)
+            yield from parts(left, name, kind, raw)
             return
-        reply = member.reply or border.ask(kind, raw, member.charset)
+        reply = member.reply or left.border.ask(kind, raw, member.charset)
         if reply.code is not None:
             raise Refusal(reply.code, reply.reason or reply.code)
     except Refusal as why:
@@ -125,17 +122,17 @@ def _member(
     )
     yield as_taken(reply, raw, name, within)
     if reply.holds:
-        yield from held(border, name, kind, raw, left)
+        yield from held(left, name, kind, raw)
 
 
-def held(border: Border, name: str, kind: str, raw: bytes, left: Left) -> Iterator[Taken | Refused]:
+def held(left: Left, name: str, kind: str, raw: bytes) -> Iterator[Taken | Refused]:
     """The documents that a document carries with it, such as attachments."""
-    if left.depth >= border.limits.deep:
-        yield Refused(name, f"more than {border.limits.deep} deep: what it holds", "too-deep")
+    if left.depth >= left.border.limits.deep:
+        yield Refused(name, f"more than {left.border.limits.deep} deep: what it holds", "too-deep")
         return
     left.depth += 1
     try:
-        yield from _members(border, name, kind, raw, left)
+        yield from _members(left, name, kind, raw)
     finally:
         left.depth -= 1
 

@@ -41,7 +41,7 @@ class _Page:
 
 def pdf(raw: bytes) -> Reply:
     """The text of a PDF; `parts` says on which page each stretch stands."""
-    import pypdfium2 as pdfium  # type: ignore[import-untyped]  # loaded late: most files are none
+    import pypdfium2 as pdfium  # loaded late: most files are none
 
     document = _opened(pdfium, raw)
     pages, remarks = _pages(pdfium, document, raw)
