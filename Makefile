@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test test-browser check gate bench fuzz audit train-reader clean
+.PHONY: install demo test test-browser check gate bench torture audit train-reader clean
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -21,11 +21,15 @@ demo: .venv/installed
 test: .venv/tested check gate
 
 check: .venv/tested
-	$(BIN)/ruff format --check src tests bench training examples
-	$(BIN)/ruff check src tests bench training examples
+	$(BIN)/ruff format --check src tests bench training examples docs
+	$(BIN)/ruff check src tests bench training examples docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+test-browser: .venv/tested
+	@command -v chromium >/dev/null || echo "no chromium here: on Debian, apt-get install chromium"
+	$(BIN)/pytest tests/browser -rs
 
 gate: .venv/tested
 	$(BIN)/python -m bench.gate
@@ -33,11 +37,21 @@ gate: .venv/tested
 bench: .venv/tested
 	$(BIN)/python -m bench.gate --all
 
+torture: .venv/tested
+	$(BIN)/python -m tests.torture $(or $(N),1000)
+
+audit: .venv/tested
+	$(BIN)/python -m pip install --quiet pip-audit bandit
+	$(BIN)/pip-audit --skip-editable
+	$(BIN)/bandit --quiet --recursive src
+
 train-reader: .venv/installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[train]'
 	$(BIN)/python training/reader/prepare.py ../shared/corpora out/reader
 	$(BIN)/python training/reader/train.py out/reader out/reader
 	$(BIN)/python training/reader/export.py out/reader/best.pt src/whence/models
+	$(BIN)/python training/reader/check.py out/reader/best.pt src/whence/models out/reader
+	$(BIN)/python training/encoder/export.py src/whence/models
 
 clean:
 	rm -rf .venv out dist build

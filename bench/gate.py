@@ -19,6 +19,7 @@ from bench.demo import run as demo
 from bench.names import run as names
 from bench.places import run as places
 from bench.reuse import run as reuse
+from bench.speakers import run as speakers
 from bench.stance import run as stance
 from bench.times import run as times
 
@@ -39,6 +40,7 @@ BENCHES = {
     "stance": Bench(stance.now),
     "attribution": Bench(attribution.now),
     "names": Bench(names.now),
+    "speakers": Bench(speakers.now),
     "times": Bench(times.now),
     "places": Bench(places.now),
     "reuse": Bench(reuse.now),
