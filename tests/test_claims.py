@@ -194,6 +194,15 @@ def test_a_person_keeps_apart_what_the_machine_joins() -> None:
     assert [len(each.tellings) for each in claims(all_of, bag)] == [1, 1]
 
 
+def test_a_person_adds_a_claim_in_their_own_words() -> None:
+    one = page("courier", ("Orlo", GATES))
+    spans: Extents = one.attributions[0].content
+    anchor = Anchor("attribution", "courier", spans, words(one.document.text, spans))
+    made = Judgement("j", "add-claim", (anchor,), "Ann", "2031-01-01", "Somebody opened the weir.")
+    found = claims(pile([one], judgements=[made]), bag)
+    assert "Somebody opened the weir." in [each.gloss for each in found]
+
+
 def test_an_empty_pile_claims_nothing() -> None:
     assert claims(pile([]), bag) == ()
 

@@ -7,8 +7,8 @@ them, and on who, where, when and how many: two floods on two days are two claim
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -58,7 +58,7 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
     joined = answered(told, joined, speaks_for)
     made = [_claim([told[i] for i in each], by_doc) for each in joined]
     made = parts(made, [np.asarray(table[each].mean(0)) for each in joined])
-    return tuple(sorted(made, key=_rank))
+    return tuple(sorted([*made, *_added(told, pile, by_doc)], key=_rank))
 
 
 def grouped(
@@ -131,6 +131,20 @@ def _judged(told: Sequence[Statement], pile: Pile) -> tuple[list[Pair], list[Pai
         ]
         both.append(pairs)
     return both[0], both[1]
+
+
+def _added(told: Sequence[Statement], pile: Pile, by_doc: Mapping[str, Reading]) -> Iterator[Claim]:
+    """Claims that people put in their own words, with the statements under their anchors."""
+    for each in pile.judgements:
+        if each.verdict != "add-claim" or not each.value:
+            continue
+        members = [
+            s for s in told
+            if any(a.doc == s.attribution.doc and common(a.spans, s.spans) for a in each.about)
+        ]  # fmt: skip
+        if members:
+            id = finding_id("claim", f"added|{each.value}")
+            yield replace(_claim(members, by_doc), id=id, gloss=each.value)
 
 
 def _claim(members: Sequence[Statement], by_doc: Mapping[str, Reading]) -> Claim:
