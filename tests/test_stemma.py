@@ -150,6 +150,19 @@ def test_two_possible_parents_are_both_shown_and_neither_is_certain() -> None:
     assert found == ["courier copies herald (unsure)", "gazette copies herald (unsure)"]
 
 
+def test_of_two_possible_parents_the_copy_of_the_other_is_left_out() -> None:
+    courier = page("courier", LONG, "2031-03-01")
+    gazette = page("gazette", LONG, "2031-03-01", credits=(Credit("The Lurn Courier"),))
+    herald = page("herald", LONG, "2031-03-03")
+    passages = [
+        shared(courier, gazette, LONG, "copied narration"),
+        shared(courier, herald, LONG, "copied narration"),
+        shared(gazette, herald, LONG, "copied narration"),
+    ]
+    found = drawn(stemma(pile([courier, gazette, herald], (), passages)))
+    assert found == ["courier copies gazette", "courier copies herald"]
+
+
 def test_a_page_that_speaks_of_itself_in_shared_words_was_there_first() -> None:
     words = LONG + " The Courier could not reach the miller, who keeps no telephone."
     courier, herald = page("courier", words), page("herald", words)

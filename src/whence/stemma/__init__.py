@@ -33,7 +33,9 @@ def stemma(pile: Pile) -> Stemma:
     between = [*copies(pile), *_credited(pile), *_released(pile)]
     exemplars, used = lost(pile, between)
     for each in [*between, *used]:
-        joined.setdefault((each.exemplar, each.copy), each)
+        there = joined.setdefault((each.exemplar, each.copy), each)
+        if each.certain and not there.certain:  # few words, and it says whose statement they are
+            joined[each.exemplar, each.copy] = each
     exemplars, edges = _judged(pile, exemplars, joined)
     edges = _doubted(edges)
     return Stemma(
@@ -97,7 +99,7 @@ def _released(pile: Pile) -> list[Edge]:
     return [
         Edge(
             finding_id("edge", f"{release}|{other}"), release, other, "quotes",
-            len(passages) > 1, "It names the institution that published the other, in its words.",
+            True, "It names the institution that published the other, in its words.",
             tuple(sorted(p.id for p in passages)),
         )
         for (release, other), passages in sorted(found.items())

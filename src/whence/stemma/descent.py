@@ -21,7 +21,7 @@ TIE: Final = 0.9  # of the best parent's account: so near, either may be the one
 Shares = Mapping[str, list[Passage]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Parent:
     """A document that another may have copied from, and what speaks for it."""
 
@@ -53,7 +53,7 @@ def copies(pile: Pile) -> list[Edge]:
             _parent(copy, doc, passages, lengths[copy], found, errors)
             for doc, passages in sorted(shares[copy].items())
         ]
-        edges += _accounted(copy, [each for each in parents if each.standing >= 0])
+        edges += _accounted(copy, [each for each in parents if each.standing >= 0], found)
     return _one_way(edges, found)
 
 
@@ -70,7 +70,9 @@ def _parent(
     return _Parent(doc, account, tuple(passages), tuple(found.get(pair, ())), errors.get(pair))
 
 
-def _accounted(copy: str, parents: list[_Parent]) -> list[Edge]:
+def _accounted(
+    copy: str, parents: list[_Parent], found: Mapping[tuple[str, str], list[Sign]]
+) -> list[Edge]:
     """Parent after parent, while each accounts for narration that none before it does."""
     if not parents:
         return []
@@ -84,11 +86,26 @@ def _accounted(copy: str, parents: list[_Parent]) -> list[Edge]:
             break
         rivals = [p for p in left if p is not best and gains[p.doc] >= TIE * gains[best.doc]]
         rivals = [p for p in rivals if not _settled(best) and _same_words(p, best, told)]
+        every = [best, *rivals]
+        first = [p for p in every if not _later(p, every, found)] or every
+        left = [p for p in left if p in first or p not in every]
+        best, rivals = first[0], first[1:]
         for each in (best, *rivals):
             edges.append(_edge(copy, each, bool(rivals)))
             left.remove(each)
             np.maximum(told, each.account, out=told)
     return edges
+
+
+def _later(
+    one: _Parent, others: Sequence[_Parent], found: Mapping[tuple[str, str], list[Sign]]
+) -> bool:
+    """Whether a possible parent is itself known to have its words from another of them."""
+    return any(
+        balance(found.get((min(one.doc, p.doc), max(one.doc, p.doc)), ()), p.doc) >= STRONG
+        for p in others
+        if p is not one
+    )
 
 
 def _trust(parent: _Parent) -> float:
