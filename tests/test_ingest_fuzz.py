@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import io
 import os
 import re
+import tarfile
 import zipfile
 from collections.abc import Callable
 
@@ -110,6 +112,41 @@ def test_any_markup_in_an_office_file_gives_a_text_or_a_refusal(kind: str, name:
     @given(st.lists(st.sampled_from(tags), max_size=20).map("".join))
     def holds(words: str) -> None:
         check(worker.answer(kind, packed(name)(f"<w:d>{words}</w:d>")))
+
+    holds()
+
+
+def archived() -> dict[str, bytes]:
+    """A whole file of each kind of container."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name in ("a.txt", "b.txt"):
+            info = tarfile.TarInfo(name)
+            info.size = 400
+            archive.addfile(info, io.BytesIO(b"fog " * 100))
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <a>\r\nContent-Length: 70\r\n\r\n"
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>fog by the bar</html>\r\n\r\n"
+    )
+    return {
+        "zip": packed("a.txt")("fog " * 100),
+        "wacz": packed("archive/a.warc")(record.decode() * 2),
+        "tar": out.getvalue(),
+        "gz": gzip.compress(b"fog " * 500),
+        "warc": gzip.compress(record) * 3,
+    }
+
+
+@pytest.mark.parametrize("kind", ["zip", "wacz", "tar", "gz", "warc"])
+def test_a_container_damaged_anywhere_comes_to_an_end(kind: str) -> None:
+    whole = archived()[kind]
+
+    @settings(max_examples=EXAMPLES)
+    @given(st.integers(0, len(whole)), st.binary(max_size=8), st.integers(0, 40))
+    def holds(at: int, put: bytes, without: int) -> None:
+        broken = whole[:at] + put + whole[at + without :]
+        *_, (last, _) = worker.unpacked(kind, io.BytesIO(broken), ALLOWED)
+        assert last.last
 
     holds()
 

@@ -114,6 +114,23 @@ def test_a_packed_archive_is_held_to_its_list_of_digests(tmp_path: Path) -> None
         assert codes(tmp_path / "a.wacz") == expected
 
 
+def test_a_damaged_capture_in_a_packed_archive_costs_its_one_record(tmp_path: Path) -> None:
+    capture = b"".join(record(page(each), each) for each in range(3))
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as packed:
+        packed.writestr("archive/data.warc", capture)
+    raw = (tmp_path / "a.wacz").read_bytes()
+    path = write(tmp_path, "b.wacz", raw.replace(b"Barge 1 left", b"Barge 1 lost", 1))
+    assert [
+        (each.raw == page(each_number), each.remarks)
+        for each_number, each in enumerate(taken(path))
+    ] == [
+        (True, ()),
+        (False, ("checksum",)),
+        (True, ()),
+    ]
+    assert codes(path) == ["checksum"]
+
+
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_a_capture_of_any_length_is_read_piece_by_piece(tmp_path: Path, name: str) -> None:
     pieces = [record(page(each), each) for each in range(40)]

@@ -29,6 +29,13 @@ _UNSAFE = re.compile(
 _HIDDEN = re.compile(r"(?:\A|/)(?:__MACOSX(?:/|\Z)|\.[^./][^/]*\Z|Thumbs\.db\Z|desktop\.ini\Z)")
 
 
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, OSError, EOFError,
+    ValueError, RuntimeError, IndexError,
+)  # fmt: skip
+"""What reading a file in a damaged zip archive may raise."""
+
+
 def safe_name(name: str) -> tuple[str, tuple[str, ...]]:
     """A member's name as it can be shown, and a remark if it would lead a tool astray."""
     clean = re.sub(r"[\x00-\x1f\x7f]", "\ufffd", name.encode("utf-8", "replace").decode())[:500]
@@ -50,7 +57,7 @@ def unzipped(source: BinaryIO, allowance: Allowance) -> Parts:
     for info in entries:
         shown, _ = safe_name(info.filename)
         _, remarks = safe_name(info.orig_filename)  # also what stands after a NUL
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         if _HIDDEN.search(info.filename):
             yield Member(shown, code="hidden", reason="a hidden file, passed over"), b""
@@ -95,7 +102,7 @@ def content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes
     except zipfile.BadZipFile as wrong:
         code = "checksum" if "CRC" in str(wrong) else "bad-record"
         raise Refusal(code, "its bytes are damaged") from None
-    except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError):
+    except BROKEN:
         raise Refusal("bad-record", "its bytes are damaged") from None
 
 
