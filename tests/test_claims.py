@@ -156,6 +156,14 @@ def test_the_gloss_is_one_plain_sentence_from_the_text() -> None:
     assert claims(all_of, bag)[0].gloss == "Three gates of the old weir were opened at midnight."
 
 
+def test_a_gloss_starts_with_what_it_is_about() -> None:
+    said = ["to have opened three gates of the old weir", "of opening three gates of the old weir",
+            "Newswire that three gates of the old weir were open"]  # fmt: skip
+    all_of = pile([page(f"p{n}", ("Orlo", each)) for n, each in enumerate(said)])
+    found = [each for each in claims(all_of, bag) if len(each.tellings) > 1]
+    assert [each.gloss for each in found] == ["Three gates of the old weir were open."]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_adding_does_not_show(seed: int) -> None:
     pages = [

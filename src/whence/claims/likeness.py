@@ -119,10 +119,14 @@ def features(
     return out
 
 
+FEW: Final = 20
+
+
 def centred(vectors: Floats, around: int = 32) -> Floats:
     """Each vector as it differs from those nearest to it: what its topic shares with all of them
     says nothing about which claim it is."""
     count = len(vectors)
+    share = min(1.0, count / FEW)  # of a handful, the middle is not their topic but themselves
     out = np.empty_like(vectors)
     for first in range(0, count, 256):
         block = vectors[first : first + 256]
@@ -131,7 +135,7 @@ def centred(vectors: Floats, around: int = 32) -> Floats:
         else:
             near = np.argpartition(-(block @ vectors.T), around - 1, axis=1)[:, :around]
             middle = vectors[np.sort(near, axis=1)].mean(1)
-        own = block - middle
+        own = block - share * middle
         out[first : first + 256] = own / (np.linalg.norm(own, axis=1, keepdims=True) + 1e-9)
     return out
 

@@ -19,8 +19,15 @@ _NOT: Final = re.compile(
 )
 _NEITHER: Final = re.compile(r"\b(?:neither|nor)\b", re.I)
 _BARE: Final = re.compile(
-    r"^(?:he|she|it|they|we|I|this|that|these|those|his|her|its|their|our|my|you|there|who|which|and|but|so)\b",
+    r"^(?:(?:he|she|it|they|we|I|this|that|these|those|his|her|its|their|our|my|you|there|who|which|and|but|so"
+    r"|to|of|in|at|by|with|for|from|as|including|whether|is|are|was|were|be|if|when)\b|[a-z]+ing\b)",
     re.I,
+)
+_VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|\w{3,}ed)\b"
+)
+_LED: Final = re.compile(
+    r"^(?!Despite|Given|Now|Except|Provided|Not|So)(?:[A-Z][\w.]*\s){1,3}that\s+"
 )
 _FIRST: Final = re.compile(r"\b(?:I|we|us|our|my|me|you|your)\b", re.I)
 _MARKS: Final = "“”„«»\"‘’'"
@@ -38,7 +45,8 @@ def plain(said: str) -> str:
     for mark in '“”„«»"':
         if said.count(mark) == 1 or (said[:1] in '“„«"' and said[-1:] in '”»"'):
             said = said.replace(mark, "")
-    said = re.sub(r"^(?:and|but|so|that)\s+", "", said.strip(" ,;:—–"), flags=re.I)
+    said = _LED.sub("", said.strip(" ,;:—–"))  # “Reuters that …”, where “told” stood before it
+    said = re.sub(r"^(?:and|but|so|that)\s+", "", said, flags=re.I)
     if not said:
         return "…"
     said = said[0].upper() + said[1:]
@@ -52,10 +60,11 @@ def _clearness(each: Statement, members: Sequence[Statement]) -> float:
     typical = sum(held[word] for word in terms) / (1 + len(terms)) / len(members)
     count = len(each.words.split())
     score = 2 * typical - abs(count - 14) / 20
-    score -= 1.0 * bool(_BARE.match(each.words.lstrip(_MARKS)))
+    score -= 1.5 * bool(_BARE.match(each.words.lstrip(_MARKS)))
     score -= 0.7 * bool(_FIRST.search(each.words))
     score -= 0.8 * (each.stance in ("denies", "hedges"))
     score -= 0.8 * (count < 5)
+    score -= 0.6 * (not _VERB.search(each.words))
     score += 0.3 * each.words[:1].isupper()
     return score - 0.5 * (len(each.spans) > 1)
 
