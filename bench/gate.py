@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench import floors
 from bench.attribution import run as attribution
+from bench.claims import run as claims
 from bench.demo import run as demo
 from bench.names import run as names
 from bench.places import run as places
@@ -44,6 +45,7 @@ BENCHES = {
     "times": Bench(times.now),
     "places": Bench(places.now),
     "reuse": Bench(reuse.now),
+    "claims": Bench(claims.now),
 }
 
 
