@@ -169,7 +169,7 @@ def test_the_keys_go_from_statement_to_statement_and_back(page: Page, case: Path
 def test_the_keys_can_be_turned_off(page: Page, case: Path) -> None:
     document, _ = spoken(case)
     page.goto(f"/documents/{document.id}")
-    page.locator("details.help > summary").click()
+    page.get_by_text("How to read the marks").click()
     page.locator("#keys").uncheck()
     page.reload()
     page.keyboard.press("n")
@@ -199,7 +199,8 @@ def test_everything_works_without_javascript(chromium: Browser, workbench: str, 
     assert "Accepted by" in page.locator(f"[id='{found.id}']").inner_text()
     page.get_by_role("link", name="Correct it").first.click()
     page.get_by_label("Who said it").fill("Ada Brine")
-    page.get_by_role("button", name="Set", exact=True).last.click()
+    named = page.locator("form", has=page.get_by_label("Who said it"))
+    named.get_by_role("button", name="Set", exact=True).click()
     with Dossier.open(case) as opened:
         assert "Ada Brine" in {each.name for each in opened.entities().values()}
     context.close()
