@@ -101,7 +101,9 @@ print(sum(1 for _ in gather([Path(sys.argv[1])], Limits())))
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
     words = [sys.executable, "-c", watched, str(batch.folder)]
-    answers, largest = subprocess.run(words, capture_output=True, check=True, text=True).stdout.split()
+    answers, largest = subprocess.run(
+        words, capture_output=True, check=True, text=True
+    ).stdout.split()
     assert int(answers) >= len(batch.answers)
     assert int(largest) < MEMORY * 1024
 
