@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,16 @@ def save(path: Path, floor: Floor) -> None:
     scores = {k: round(v, 4) for k, v in floor.scores.items()}
     kept = {"scores": scores, "corpus": dict(floor.corpus), "weights": dict(floor.weights)}
     path.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+
+
+def command(now: Callable[[], Floor], kept: Path, about: str | None) -> None:
+    """A bench's command line: measure, print, and with `--keep` make what was measured the floors."""
+    parse = argparse.ArgumentParser(description=about)
+    parse.add_argument("--keep", action="store_true", help="write what was measured as floors")
+    given = parse.parse_args()
+    measured = now()
+    if given.keep:
+        save(kept, measured)
 
 
 def sunk(floor: Floor, now: Floor) -> list[str]:

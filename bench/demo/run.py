@@ -6,7 +6,6 @@ everywhere.
 
 from __future__ import annotations
 
-import argparse
 import json
 import tempfile
 from collections import Counter
@@ -109,14 +108,5 @@ def now() -> floors.Floor:
     return floors.Floor(scores, floors.corpus_hashes([DEMO / "gold.jsonl"]), dict(reader.hashes()))
 
 
-def main() -> None:
-    parse = argparse.ArgumentParser(description=__doc__)
-    parse.add_argument("--keep", action="store_true", help="write what was measured as floors")
-    given = parse.parse_args()
-    measured = now()
-    if given.keep:
-        floors.save(HERE / "floors.json", measured)
-
-
 if __name__ == "__main__":
-    main()
+    floors.command(now, HERE / "floors.json", __doc__)

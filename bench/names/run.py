@@ -5,7 +5,6 @@ A name counts when its kind and both ends are right (CoNLL rule). Asked of the r
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
@@ -31,14 +30,5 @@ def now() -> floors.Floor:
     return floors.Floor({"strict F1": f1}, floors.corpus_hashes([GOLD]), dict(reader.hashes()))
 
 
-def main() -> None:
-    parse = argparse.ArgumentParser(description=__doc__)
-    parse.add_argument("--keep", action="store_true", help="write what was measured as floors")
-    given = parse.parse_args()
-    measured = now()
-    if given.keep:
-        floors.save(HERE / "floors.json", measured)
-
-
 if __name__ == "__main__":
-    main()
+    floors.command(now, HERE / "floors.json", __doc__)

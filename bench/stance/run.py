@@ -6,7 +6,6 @@ The cue, source and content are PolNeAR's own; only what the cue does is judged.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -63,14 +62,5 @@ def now() -> floors.Floor:
     return floors.Floor(scores, floors.corpus_hashes([GOLD, LABELS]), {})
 
 
-def main() -> None:
-    parse = argparse.ArgumentParser(description=__doc__)
-    parse.add_argument("--keep", action="store_true", help="write what was measured as floors")
-    given = parse.parse_args()
-    measured = now()
-    if given.keep:
-        floors.save(HERE / "floors.json", measured)
-
-
 if __name__ == "__main__":
-    main()
+    floors.command(now, HERE / "floors.json", __doc__)
