@@ -39,7 +39,7 @@ def report(tally: Tally, refused: Sequence[Refused]) -> None:
         nothing = NothingRead(
             "none of the files could be read" if tally.found else "there is nothing to read there"
         )
-        nothing.hint = "text, Markdown, HTML and JSON Lines files are read, and folders of them"
+        nothing.hint = "text, HTML, JSON Lines, PDF, docx, e-mail, feeds and archives are read, and folders of them"
         raise nothing
     typer.echo(
         f"{counted(tally.found, 'document')} found: {tally.taken} taken,"
