@@ -1,4 +1,4 @@
-"""Train the reader: `train.py PREPARED OUT [--passes 10] [--seed 1]`; run it again to resume.
+"""Train the reader: `train.py PREPARED OUT [--passes 8] [--seed 1]`; run it again to resume.
 
 One GPU if there is one, else all cores. Keeps OUT/last.pt (every ten minutes, to resume from) and
 OUT/best.pt (averaged weights). The schedule is warm-up and cosine over the planned passes.
@@ -181,9 +181,9 @@ def main() -> None:
     parse = argparse.ArgumentParser(description=__doc__)
     parse.add_argument("prepared", type=Path)
     parse.add_argument("out", type=Path)
-    parse.add_argument("--passes", type=int, default=10)
+    parse.add_argument("--passes", type=int, default=8)
     parse.add_argument("--seed", type=int, default=1)
-    parse.add_argument("--rate", type=float, default=3e-4)
+    parse.add_argument("--rate", type=float, default=2.5e-4)
     given = parse.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(given.seed)

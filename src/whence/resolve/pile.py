@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
@@ -15,21 +14,6 @@ from whence.resolve.phrase import same_nation
 from whence.terms import Entity, finding_id
 
 WIKIDATA = "https://www.wikidata.org/wiki/"
-
-
-@dataclass(slots=True)
-class Cluster:
-    """The actors of several documents that are one."""
-
-    members: list[tuple[str, Actor]] = field(default_factory=list)
-    why: list[str] = field(default_factory=list)
-
-    def names(self) -> Counter[str]:
-        """All names seen, with how often."""
-        total: Counter[str] = Counter()
-        for _, each in self.members:
-            total.update(each.names)
-        return total
 
 
 class Clusters:

@@ -82,7 +82,6 @@ THINGS: Final = frozenset(
     "resolution website page post tweet media rumours rumors claims critics theory sign label text "
     "transcript analysis review editorial paper".split()
 )
-SETTLED_PLURALS: Final = frozenset("officials authorities leaders government".split())
 PRONOUNS: Final = {
     **dict.fromkeys("he him his himself".split(), "he"),
     **dict.fromkeys("she her hers herself".split(), "she"),

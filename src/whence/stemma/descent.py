@@ -18,8 +18,6 @@ WORTH: Final = 45  # letters that a further parent must account for
 LONG: Final = 240  # letters of narration in common that are copied beyond doubt
 TIE: Final = 0.9  # of the best parent's account: so near, either may be the one
 
-Shares = Mapping[str, list[Passage]]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parent:
