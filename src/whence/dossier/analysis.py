@@ -48,7 +48,7 @@ from whence.terms import (
     finding_id,
 )
 
-FACES = frozenset(["cli", "__main__.py", "export.py", "draw.py", "web", "pages", "models", "demo"])
+FACES = frozenset(["cli", "__main__.py", "export.py", "draw", "web", "pages", "models", "demo"])
 """Files that show findings and make none: a change in them makes no reading out of date."""
 
 
@@ -99,14 +99,18 @@ def compare(
 ) -> Findings:
     """What holds between documents, found from all readings together; `own` are the case's names.
 
-    `judged` are people's judgements: those that stand bind what is found.
+    `judged` are people's judgements: those that stand bind what is found. What is kept of each
+    document is what the machine found in it, so that a decision taken back brings it back; what
+    holds between documents is found from the readings as people's decisions leave them.
     """
-    readings = [_redated(each, judged) for each in readings]
+    readings = [_described(each, judged) for each in readings]
     settled = resolve.resolve(readings, own, judged)
     entities, readings = settled.entities, settled.readings
-    by_id = {each.document.id: each for each in readings}
-    passages = reuse.passages([each.document for each in readings], by_id)
-    all_of = pile(readings, entities, passages, judged)
+    decided = _decided(readings, entities, judged)
+    by_id = {each.document.id: each for each in decided}
+    passages = reuse.passages([each.document for each in decided], by_id)
+    shared = judgements.unrejected(judged, "passage", passages)
+    all_of = pile(decided, _with_named(entities, judged), shared, judged)
     claimed = claims(all_of, vectors)
     family = carried(stemma(all_of), claimed, all_of)
     claimed = origins(all_of, claimed, family.edges)
@@ -124,15 +128,33 @@ def compare(
     )
 
 
-def _redated(reading: Reading, judged: Sequence[Judgement]) -> Reading:
-    """The reading with its times counted from the date that a person says the page is of."""
-    dated = [each for each in judged if each.verdict == "metadata-is" and each.state == "standing"
-             and (each.value or "").startswith("published=")
-             and any(anchor.doc == reading.document.id for anchor in each.about)]  # fmt: skip
-    if not dated:
+def _described(reading: Reading, judged: Sequence[Judgement]) -> Reading:
+    """The reading of a document as people describe it, its times counted from their date of it."""
+    said = [each for each in judged if each.verdict == "metadata-is"
+            and any(anchor.doc == reading.document.id for anchor in each.about)]  # fmt: skip
+    if not said:
         return reading
-    document = judgements.apply(dated, reading).document
+    document = judgements.apply(said, reading).document
+    if document.published == reading.document.published:
+        return replace(reading, document=document)
     return replace(reading, document=document, times=dates.times(document, reading.blocks))
+
+
+def _decided(
+    readings: Sequence[Reading], entities: Sequence[Entity], judged: Sequence[Judgement]
+) -> list[Reading]:
+    """The readings as people's decisions leave them; most have none."""
+    about = {anchor.doc for each in judged for anchor in each.about}
+    names = judgements.names(entities)
+    return [
+        judgements.apply(judged, each, names) if each.document.id in about else each
+        for each in readings
+    ]
+
+
+def _with_named(entities: Sequence[Entity], judged: Sequence[Judgement]) -> tuple[Entity, ...]:
+    """The entities, and those that people alone have named."""
+    return tuple(judgements.with_named({each.id: each for each in entities}, judged).values())
 
 
 def vectors(sentences: Sequence[str]) -> reader.Floats:

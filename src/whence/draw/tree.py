@@ -1,19 +1,14 @@
-"""Pictures as SVG, the same in a page and in a report: the family tree of texts, and a time axis.
-
-A picture is made of values, and says the same in words: every drawing carries a title and a
-description, and what it shows is told by shape and text, so that it can be read in black and white.
-Colours come from the page through the classes; without a page they fall back on black.
-"""
+"""The family tree of texts: originals above, copies below."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
 
 from markupsafe import Markup, escape
+
+from whence.draw.picture import framed, linked, overlap
 
 BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, EDGE = 176, 54, 22, 62, 12
 ALONG = (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78)  # where on a line its word may stand
@@ -41,29 +36,6 @@ class Line:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Something on the time axis: a day or a stretch of days, in a row of its own."""
-
-    first: str
-    last: str
-    label: str
-    kind: Literal["said", "published", "happened"]
-    href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawing with what it says in words, and the reasons for what it shows."""
-
-    svg: Markup
-    told: str
-    why: tuple[str, ...]
-
-
-# ---------------------------------------------------------------- the family tree
-
-
 def stemma(boxes: Sequence[Box], lines: Sequence[Line], title: str) -> Markup:
     """Who had it from whom: originals above, copies below."""
     known = {box.id for box in boxes}
@@ -79,7 +51,7 @@ def stemma(boxes: Sequence[Box], lines: Sequence[Line], title: str) -> Markup:
     parts = [_line(each, at) for each in drawn]
     parts += _kinds(drawn, at)
     parts += [_box(box, *at[box.id]) for box in boxes]
-    return _picture(title, family(boxes, lines), (width, height), parts)
+    return framed(title, family(boxes, lines), (width, height), parts)
 
 
 def family(boxes: Iterable[Box], lines: Iterable[Line]) -> str:
@@ -151,7 +123,7 @@ def _kinds(lines: Sequence[Line], at: Mapping[str, tuple[float, float]]) -> list
             ease = part * part * (3 - 2 * part)  # across, a line bends; down, it almost does not
             x, y = x1 + (x2 - x1) * ease, y1 + (y2 - y1) * (1.5 * part - 1.5 * part**2 + part**3)
             room = (x - half, y - 9, x + half, y + 5)
-            if not any(_overlap(room, other) for other in taken):
+            if not any(overlap(room, other) for other in taken):
                 break
         else:
             continue  # no room: the sentences below the picture say it
@@ -161,10 +133,6 @@ def _kinds(lines: Sequence[Line], at: Mapping[str, tuple[float, float]]) -> list
             f' fill="currentColor">{escape(word)}</text>'
         )
     return parts
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _box(box: Box, x: float, y: float) -> str:
@@ -182,7 +150,7 @@ def _box(box: Box, x: float, y: float) -> str:
         f' font-size="{13 if number < len(lines) else 11}" fill="currentColor">{escape(word)}</text>'
         for number, word in enumerate(words)
     )
-    return _linked(shape + texts, box.href)
+    return linked(shape + texts, box.href)
 
 
 def _wrapped(label: str, most: int) -> list[str]:
@@ -196,117 +164,3 @@ def _wrapped(label: str, most: int) -> list[str]:
     if len(lines) > most:
         short[-1] = short[-1].rstrip("…") + "…"
     return short
-
-
-# ---------------------------------------------------------------- the time axis
-
-AXIS_WIDTH, ROW_HEIGHT, NAME_WIDTH, TOP = 760, 26, 250, 30
-
-
-def timeline(moments: Sequence[Moment], title: str) -> Markup:
-    """What was said and what was published, one row each, on one axis of days."""
-    placed = [
-        (each, *known)
-        for each in sorted(moments, key=lambda each: (each.first, each.last))
-        if (known := _days(each)) is not None
-    ]
-    if not placed:
-        return Markup("")
-    first = min(day for _, day, _ in placed)
-    last = max(max(day for _, _, day in placed), first + timedelta(days=1))
-    span = (last - first).days
-
-    def across(day: date) -> float:
-        return NAME_WIDTH + 20 + (day - first).days / span * (AXIS_WIDTH - NAME_WIDTH - 60)
-
-    height = TOP + ROW_HEIGHT * len(placed) + 8
-    parts = [_tick(day, across(day), height) for day in _ticks(first, last)]
-    for number, (each, start, end) in enumerate(placed):
-        y = TOP + ROW_HEIGHT * number + 12
-        parts.append(_row(each, (across(start), across(end)), y))
-    return _picture(title, days(moments), (AXIS_WIDTH, height), parts)
-
-
-def days(moments: Iterable[Moment]) -> str:
-    """The time axis in sentences."""
-    placed = [each for each in moments if _days(each) is not None]
-    placed.sort(key=lambda each: (each.first, each.last))
-    return "".join(f"{each.label}: {_when(each)}. " for each in placed).strip()
-
-
-def _days(moment: Moment) -> tuple[date, date] | None:
-    try:
-        first, last = (date.fromisoformat(day[:10]) for day in (moment.first, moment.last))
-    except ValueError:
-        return None
-    return (first, last) if first <= last else (last, first)
-
-
-def _when(moment: Moment) -> str:
-    word = {"said": "said", "published": "published", "happened": "happened"}[moment.kind]
-    if moment.first[:10] == moment.last[:10]:
-        return f"{word} {moment.first[:10]}"
-    return f"{word} between {moment.first[:10]} and {moment.last[:10]}"
-
-
-def _ticks(first: date, last: date) -> list[date]:
-    step = max(1, -(-(last - first).days // 6))
-    return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
-
-
-def _tick(day: date, x: float, height: float) -> str:
-    return (
-        f'<path class="grid" d="M{x:g} {TOP - 6}V{height - 4:g}" stroke="currentColor"'
-        ' stroke-width="0.5" opacity="0.4"/>'
-        f'<text x="{x:g}" y="{TOP - 12}" text-anchor="middle" font-size="11"'
-        f' fill="currentColor">{day.isoformat()}</text>'
-    )
-
-
-def _row(moment: Moment, across: tuple[float, float], y: float) -> str:
-    left, right = across
-    label = moment.label if len(moment.label) <= 36 else moment.label[:35] + "…"
-    name = (
-        f'<text x="{NAME_WIDTH - 6}" y="{y + 4:g}" text-anchor="end" font-size="12"'
-        f' fill="currentColor">{escape(label)}</text>'
-    )
-    bar = (
-        f'<path d="M{left:g} {y:g}H{right:g}" stroke="currentColor" stroke-width="2"/>'
-        if right > left
-        else ""
-    )
-    ends = {left, right}
-    marks = "".join(_mark(moment.kind, x, y) for x in sorted(ends))
-    return _linked(name + bar + marks, moment.href)
-
-
-def _mark(kind: str, x: float, y: float) -> str:
-    if kind == "said":
-        return f'<circle class="said" cx="{x:g}" cy="{y:g}" r="5" fill="currentColor"/>'
-    if kind == "published":
-        return (
-            f'<rect class="published" x="{x - 5:g}" y="{y - 5:g}" width="10" height="10"'
-            ' fill="none" stroke="currentColor" stroke-width="2"/>'
-        )
-    return (
-        f'<path class="happened" d="M{x:g} {y - 6:g}L{x + 6:g} {y:g}L{x:g} {y + 6:g}'
-        f'L{x - 6:g} {y:g}Z" fill="none" stroke="currentColor" stroke-width="2"/>'
-    )
-
-
-# ---------------------------------------------------------------- every picture
-
-
-def _linked(drawn: str, href: str | None) -> str:
-    """The drawing as a link named by the words in it, or by itself where it leads nowhere."""
-    return f"<g>{drawn}</g>" if href is None else f'<a href="{escape(href)}">{drawn}</a>'
-
-
-def _picture(title: str, told: str, size: tuple[float, float], parts: Iterable[str]) -> Markup:
-    width, height = size
-    return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}"'
-        f' width="{width:g}" height="{height:g}" role="group" class="picture"'
-        f' aria-label="{escape(title)}"><title>{escape(title)}</title>'
-        f"<desc>{escape(told)}</desc>{''.join(parts)}</svg>"
-    )
