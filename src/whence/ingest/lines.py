@@ -14,7 +14,7 @@ from whence.terms import Refused, Within
 
 def documents(border: Border, container: str, stream: IO[bytes]) -> Iterator[Taken | Refused]:
     """One document for each line that holds one; a bad line is refused by its number."""
-    for number, raw in _raw_lines(stream, border.limits.size):
+    for number, raw in raw_lines(stream, border.limits.size):
         name = f"{container}#{number}"
         try:
             if raw is None:
@@ -26,7 +26,7 @@ def documents(border: Border, container: str, stream: IO[bytes]) -> Iterator[Tak
         yield as_taken(reply, raw, name, Within(container, str(number)))
 
 
-def _raw_lines(stream: IO[bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
+def raw_lines(stream: IO[bytes], most: int) -> Iterator[tuple[int, bytes | None]]:
     """Each line that is not blank, with its number; None in place of one that is too long."""
     number = 0
     while raw := stream.readline(most + 1):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 import msgspec
 
 from whence.errors import Usage
-from whence.judgements.standing import PAIRS
+from whence.judgements.standing import PAIRS, placed
 from whence.terms import Extents, Judgement, Stance, Verdict
 
 VALUED = frozenset(["span-is", "stance-is", "metadata-is"])
@@ -16,6 +17,9 @@ VALUED = frozenset(["span-is", "stance-is", "metadata-is"])
 
 FIELDS = ("outlet", "title", "byline", "translator", "published", "updated", "language", "address")
 """What metadata-is may set, as “field=value”; “field=” says that it is not known."""
+
+ANY = 1 << 62
+"""As long as any text: where only the order of places is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ def examined(judgement: Judgement) -> Judgement:
     if verdict != "undo" and len(judgement.about) != wanted:
         things = "two places" if wanted == 2 else "one place"
         raise _usage(f"{verdict} is about {things}, not {len(judgement.about)}", None)
+    if not all(placed(anchor.spans, ANY) for anchor in judgement.about):
+        raise _usage(f"{verdict}: a place is empty or backward, or out of order", SHAPE)
     if (verdict in VALUED and not value) or (verdict == "note" and not (value or judgement.why)):
         raise _usage(f"{verdict} needs a value", None)
     if verdict == "stance-is" and value not in get_args(Stance):
@@ -49,8 +55,25 @@ def examined(judgement: Judgement) -> Judgement:
     if verdict == "metadata-is" and (value or "").partition("=")[0] not in FIELDS:
         raise _usage(f"metadata-is needs “field=value”, not “{value}”", ", ".join(FIELDS))
     if verdict in {"span-is", "add-statement"}:
-        statement(value, verdict)
+        said = statement(value, verdict)
+        if verdict == "add-statement" and not (said.content or judgement.about[0].spans):
+            raise _usage("add-statement needs the words that were said", SHAPE)
     return judgement
+
+
+def fitting(judgement: Judgement, texts: Mapping[str, str]) -> Judgement:
+    """The judgement, if the words it names lie within the text; otherwise an error."""
+    if judgement.verdict in {"span-is", "add-statement"}:
+        said = statement(judgement.value, judgement.verdict)
+        for anchor in judgement.about:
+            if not fits(said, len(texts.get(anchor.doc, ""))):
+                raise _usage(f"{judgement.verdict}: a place lies beyond the end of the text", None)
+    return judgement
+
+
+def fits(said: Statement, length: int) -> bool:
+    """Whether all words that a correction names lie within a text so long."""
+    return all(placed(spans or (), length) for spans in (said.source, said.cue, said.content))
 
 
 def statement(value: str | None, verdict: str) -> Statement:
@@ -62,8 +85,8 @@ def statement(value: str | None, verdict: str) -> Statement:
     try:
         said = msgspec.json.decode(value, type=Statement)
         for spans in (said.source, said.cue, said.content):
-            if any(not 0 <= start < end for start, end in spans or ()):
-                raise ValueError("a span is empty or backward")
+            if not placed(spans or (), ANY):
+                raise ValueError("a span is empty or backward, or out of order")
     except (ValueError, msgspec.MsgspecError) as problem:
         raise _usage(f"{verdict}: the value is not understood ({problem})", SHAPE) from None
     return said

@@ -111,7 +111,19 @@ def replay(
 def reads(anchor: Anchor, texts: Mapping[str, str]) -> bool:
     """Whether the anchor's quote is still the text at its spans."""
     text = texts.get(anchor.doc)
-    return text is not None and quoted(text, anchor.spans) == anchor.quote
+    if text is None or not placed(anchor.spans, len(text)):
+        return False
+    return quoted(text, anchor.spans) == anchor.quote
+
+
+def placed(spans: Extents, length: int) -> bool:
+    """Whether these are places, in order, of a text so long; none at all is the whole text."""
+    last = 0
+    for start, end in spans:
+        if not last <= start < end <= length:
+            return False
+        last = end
+    return True
 
 
 def quoted(text: str, spans: Extents) -> str:
