@@ -399,6 +399,7 @@ class Dossier:
                 if not judgements.reads(anchor, texts):
                     words = anchor.quote[:60]
                     raise Outdated(f"the words “{words}” do not stand there in the text")
+            judgements.fitting(new, texts)
             log = store.log(self._case)
             if undone and undone not in {each.id for each in log}:
                 raise NotFound(f"there is no judgement {undone} to undo")

@@ -16,7 +16,7 @@ from whence.judgements.applied import (
     people_named,
     unrejected,
 )
-from whence.judgements.sense import examined
+from whence.judgements.sense import examined, fitting
 from whence.judgements.standing import (
     NEEDS,
     anchored,
@@ -38,6 +38,7 @@ __all__ = [
     "asked",
     "entity_for",
     "examined",
+    "fitting",
     "folded",
     "likeness",
     "overlap",

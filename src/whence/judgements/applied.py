@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from whence.judgements.sense import statement
+from whence.judgements.sense import fits, statement
 from whence.judgements.standing import overlap, whole
 from whence.terms import (
     Anchor,
@@ -106,6 +106,8 @@ def _stance(
 
 def _span(reading: Reading, anchor: Anchor, value: str | None, names: Mapping[str, str]) -> Reading:
     said = statement(value, "span-is")
+    if not fits(said, len(reading.document.text)):
+        return reading  # written before such places were refused
 
     def corrected(a: Attribution) -> Attribution:
         """The id stays, so that claims and answers that name this statement still do."""
@@ -163,6 +165,8 @@ def _added(
 ) -> Reading:
     said = statement(value, "add-statement")
     source, cue, content = said.source or (), said.cue or (), said.content or anchor.spans
+    if not content or not fits(said, len(reading.document.text)):
+        return reading  # written before such places were refused
     first = reading.document.text[content[0][0]]
     made = Attribution(
         id=finding_id("attribution", anchor.doc, source, cue, content),
