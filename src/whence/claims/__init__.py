@@ -7,7 +7,7 @@ them, and on who, where, when and how many: two floods on two days are two claim
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,8 +19,9 @@ from whence.claims.likeness import Floats, Pair, Said, Weights
 from whence.claims.statements import Statement, statements
 from whence.claims.umbrella import parts
 from whence.claims.wording import gloss, stances
+from whence.judgements import likeness as alike
 from whence.pile import Pile, common, institutions, pairs_judged
-from whence.terms import Claim, Extents, Reading, Telling, When, finding_id
+from whence.terms import Anchor, Claim, Extents, Reading, Telling, Verdict, When, finding_id
 
 __all__ = ["Knobs", "Said", "Vectors", "Weights", "blended", "claims", "grouped"]
 
@@ -54,11 +55,15 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
     said = [_said(each, by_doc[each.attribution.doc], speaks_for) for each in told]
     table = blended(vectors([s.words for s in told]), vectors([s.sentence for s in told]))
     always, never = _judged(told, pile)
-    joined = grouped(said, table, knobs, (frozenset(never), tuple(always)))
-    joined = answered(told, joined, speaks_for)
+    joined = answered(told, grouped(said, table, knobs), speaks_for)
+    if never:
+        apart = frozenset(split(never, joined))
+        joined = answered(told, grouped(said, table, knobs, (apart, ())), speaks_for)
+    joined = united(joined, always)
     made = [_claim([told[i] for i in each], by_doc) for each in joined]
     made = parts(made, [np.asarray(table[each].mean(0)) for each in joined])
-    return tuple(sorted([*made, *_added(told, pile, by_doc)], key=_rank))
+    added = list(_added(told, pile, by_doc))
+    return tuple(sorted([*_without(made, added), *added], key=_rank))
 
 
 def grouped(
@@ -115,36 +120,65 @@ def _judged(told: Sequence[Statement], pile: Pile) -> tuple[list[Pair], list[Pai
     """The pairs of statements that people said are one claim, and those that are not."""
 
     def at(place: tuple[str, Extents]) -> list[int]:
+        """The statements that the words mean: those that share most of them."""
         doc, spans = place
-        return [
-            i for i, s in enumerate(told) if s.attribution.doc == doc and common(s.spans, spans)
-        ]
+        shares = {i: alike(spans, s.spans) for i, s in enumerate(told) if s.attribution.doc == doc}
+        best = max(shares.values(), default=0.0)
+        return [i for i, share in shares.items() if share == best > 0]
 
-    both = []
-    for verdict in ("same-claim", "not-same-claim"):
-        pairs = [
-            (min(i, j), max(i, j))
-            for a, b in pairs_judged(pile, verdict)
-            for i in at(a)
-            for j in at(b)
-            if i != j
-        ]
-        both.append(pairs)
-    return both[0], both[1]
+    always, never = (
+        [(i, j) for a, b in pairs_judged(pile, verdict) for i in at(a) for j in at(b) if i != j]
+        for verdict in JOINS
+    )
+    return always, never
+
+
+JOINS: tuple[Verdict, Verdict] = ("same-claim", "not-same-claim")
+
+
+def split(never: Iterable[Pair], joined: Sequence[Sequence[int]]) -> Iterator[Pair]:
+    """The pairs kept apart: the first of two is no part of any claim that the second is part of."""
+    home = {i: group for group in joined for i in group}
+    for i, j in never:
+        others = home[i] if home[i] is home[j] else [j]
+        yield from ((min(i, k), max(i, k)) for k in others if k != i)
+
+
+def united(joined: Sequence[Sequence[int]], always: Iterable[Pair]) -> list[list[int]]:
+    """The groups, with those made one that people said are one claim."""
+    out = [list(group) for group in joined]
+    for i, j in always:
+        one, other = (next(group for group in out if k in group) for k in (i, j))
+        if one is not other:
+            out.remove(other)
+            one.extend(other)
+    return [sorted(group) for group in out]
 
 
 def _added(told: Sequence[Statement], pile: Pile, by_doc: Mapping[str, Reading]) -> Iterator[Claim]:
     """Claims that people put in their own words, with the statements under their anchors."""
+    places: dict[str, list[Anchor]] = {}
     for each in pile.judgements:
-        if each.verdict != "add-claim" or not each.value:
-            continue
+        if each.verdict == "add-claim" and each.value:
+            places.setdefault(each.value, []).extend(each.about)
+    for said, about in places.items():
         members = [
             s for s in told
-            if any(a.doc == s.attribution.doc and common(a.spans, s.spans) for a in each.about)
+            if any(a.doc == s.attribution.doc and common(a.spans, s.spans) for a in about)
         ]  # fmt: skip
         if members:
-            id = finding_id("claim", f"added|{each.value}")
-            yield replace(_claim(members, by_doc), id=id, gloss=each.value)
+            id = finding_id("claim", f"added|{said}")
+            yield replace(_claim(members, by_doc), id=id, gloss=said)
+
+
+def _without(made: Sequence[Claim], added: Sequence[Claim]) -> list[Claim]:
+    """The machine's claims, but those of which a person's claim holds every telling."""
+    held = [{t.attribution for t in each.tellings} for each in added]
+    kept = [
+        each for each in made if not any({t.attribution for t in each.tellings} <= h for h in held)
+    ]
+    ids = {each.id for each in kept}
+    return [replace(each, part_of=each.part_of if each.part_of in ids else None) for each in kept]
 
 
 def _claim(members: Sequence[Statement], by_doc: Mapping[str, Reading]) -> Claim:

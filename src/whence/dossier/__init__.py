@@ -152,8 +152,11 @@ class Dossier:
         beside = {"marks": each.marks, "runs": each.runs, "remarks": each.remarks}
         return store.take(self._case, each.document, each.raw, store.encoded(beside))
 
-    def analyse(self, told: Told | None = None) -> None:
-        """Read what has not been read yet, then look again at what holds between documents."""
+    def analyse(self, told: Told | None = None, *, again: bool = False) -> None:
+        """Read what has not been read yet, then look again at what holds between documents.
+
+        `again` keeps a second look, taken because decisions stand anew, from leading to a third.
+        """
         from whence.dossier import analysis
 
         code, models = analysis.code(), analysis.models()
@@ -163,8 +166,8 @@ class Dossier:
             store.drop(self._case)
             self.analyse(told)
         own, binding = self._own_names(), self._binding()
-        said = [own, [each.id for each in binding]]
-        key = analysis.key_of(way, store.read_ids(self._case), said)
+        bound = [each.id for each in binding]
+        key = _key(analysis.key_of(way, store.read_ids(self._case), own), bound)
         last = store.latest_run(self._case)
         if last is not None and last[0] == key:
             return
@@ -173,14 +176,17 @@ class Dossier:
         readings = store.readings(self._case)
         texts = {each.document.id: each.document.text for each in readings}
         run = Run(f"whence {__version__}+{code[:12]}", models, store.now())
-        key = analysis.key_of(way, sorted(texts), said)
+        key = _key(analysis.key_of(way, sorted(texts), own), bound)
         names = index(table(own)) if own else {}
         rows = list(analysis.rows(analysis.compare(readings, names, binding), texts))
         with store.writing(self._case):
-            if store.read_ids(self._case) == sorted(texts):
+            kept = store.read_ids(self._case) == sorted(texts)
+            if kept:
                 store.keep_run(self._case, key, run, rows)
-                return
-        self.analyse(told)  # another process read or removed one meanwhile
+        if not kept:
+            self.analyse(told)  # another process read or removed one meanwhile
+        elif not again and self.waiting():
+            self.analyse(told, again=True)  # a decision stands, or falls, with what was found now
 
     def _own_names(self) -> str:
         """The table of names that lies beside the dossier, if there is one."""
@@ -193,7 +199,7 @@ class Dossier:
 
     def _binding(self) -> list[Judgement]:
         """What people decided that changes what is found, not only how it is shown."""
-        return [j for j in self.judgements() if j.state == "standing" and j.verdict in BINDING]
+        return [j for j in self.judgements() if j.state == "standing" and j.verdict not in SHOWN]
 
     def _read(self, way: str, told: Told | None) -> None:
         from whence.dossier import analysis
@@ -333,14 +339,8 @@ class Dossier:
         view = self._now()
         if view.entities is None:
             found = {each.id: each for each in self._findings(Entity)}
-            view.names = {name: name for name in found}
-            for each in reversed(found.values()):
-                for name in (each.name, *each.also):
-                    view.names[judgements.folded(name)] = each.id
-            for name, kind in judgements.people_named(self.judgements()):
-                id = judgements.entity_for(name, view.names)
-                if id not in found:
-                    found[id] = Entity(id, kind, True, name)
+            found = judgements.with_named(found, self.judgements())
+            view.names = judgements.names(found.values())
             view.entities = found
         return dict(view.entities)
 
@@ -384,11 +384,13 @@ class Dossier:
         value: str | None = None,
         why: str | None = None,
         seen: str | None = None,
+        compare: bool = True,
     ) -> Judgement:
         """Write down what a person decided. It is never changed afterwards, only superseded.
 
         `seen` is the last judgement on these anchors that the person saw ("" if there was none);
-        if another came in meanwhile, nothing is written and `Outdated` says so.
+        if another came in meanwhile, nothing is written and `Outdated` says so. Without `compare`
+        the documents are not compared again at once; until somebody does, it is `waiting`.
         """
         undone = (value or seen) if verdict == "undo" else None
         new = Judgement("", verdict, tuple(about), by, "", value, why, undone)
@@ -413,7 +415,7 @@ class Dossier:
             if answered:
                 new = replace(new, replaces=answered[-1])
             kept = store.append(self._case, new)
-        if (verdict in BINDING or verdict == "undo") and store.latest_run(self._case):
+        if compare and self.waiting():
             self.analyse()
         return next(each for each in self.judgements() if each.id == kept.id)
 
@@ -426,6 +428,13 @@ class Dossier:
             texts = store.texts(self._case, about)
             view.judged = judgements.replay(log, texts, self._footing()) if log else []
         return list(view.judged)
+
+    def waiting(self) -> int:
+        """How many decisions the analysis that is shown does not know of yet; 0 before any."""
+        last = store.latest_run(self._case)
+        if last is None:
+            return 0
+        return len({each.id for each in self._binding()} ^ _bound(last[0]))
 
     def verify(self) -> list[str]:
         """What does not check out, item by item; an empty list if everything does."""
@@ -501,20 +510,18 @@ class Dossier:
 
 
 Found = TypeVar("Found")
-BINDING = frozenset(
-    [
-        "same-entity",
-        "not-same-entity",
-        "same-claim",
-        "not-same-claim",
-        "is-copy-of",
-        "not-copy-of",
-        "add-exemplar",
-        "metadata-is",
-    ]
-)
-"""Verdicts that change what is found from then on: the pile is compared again."""
+SHOWN = frozenset(["note", "accept", "undo"])
+"""Verdicts that change what is shown alone; after any other the pile is compared again."""
 REJECTIONS = frozenset(["reject", "not-a-statement"])
+
+
+def _key(way: str, bound: Sequence[str]) -> str:
+    """What a run is known by: how it was made, and the decisions that it followed."""
+    return " ".join((way, *bound))
+
+
+def _bound(key: str) -> set[str]:
+    return set(key.split()[1:])
 
 
 def _printable(refused: Refused) -> Refused:

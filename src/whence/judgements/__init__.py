@@ -13,8 +13,10 @@ from whence.judgements.applied import (
     entity_for,
     folded,
     likeness,
+    names,
     people_named,
     unrejected,
+    with_named,
 )
 from whence.judgements.sense import examined, fitting
 from whence.judgements.standing import (
@@ -41,6 +43,7 @@ __all__ = [
     "fitting",
     "folded",
     "likeness",
+    "names",
     "overlap",
     "people_named",
     "quoted",
@@ -50,4 +53,5 @@ __all__ = [
     "survivors",
     "unrejected",
     "whole",
+    "with_named",
 ]  # fmt: skip

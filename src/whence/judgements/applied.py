@@ -13,9 +13,11 @@ from whence.judgements.standing import overlap, whole
 from whence.terms import (
     Anchor,
     Attribution,
+    Entity,
     Extents,
     Judgement,
     Kind,
+    Mention,
     Reading,
     Span,
     Stance,
@@ -87,7 +89,12 @@ def _place(
     reading: Reading, anchor: Anchor, value: str | None, names: Mapping[str, str]
 ) -> Reading:
     """The mention at these very words is of this place, or (null) of none that is settled."""
+    if anchor.type == "attribution" or len(anchor.spans) != 1:
+        return reading
     place = entity_for(value, names) if value else None
+    if all(((each.start, each.end),) != anchor.spans for each in reading.mentions):
+        missed = Mention(anchor.doc, *anchor.spans[0], "place", place)
+        return replace(reading, mentions=(*reading.mentions, missed))
     mentions = tuple(
         replace(each, kind="place", entity=place, candidates=())
         if ((each.start, each.end),) == anchor.spans
@@ -185,6 +192,8 @@ def _added(
 def _metadata(
     reading: Reading, anchor: Anchor, value: str | None, names: Mapping[str, str]
 ) -> Reading:
+    if anchor.type == "entity":
+        return reading  # what an entity is called is settled where entities are made
     field, _, text = (value or "").partition("=")
     said: str | When | None = text.strip() or None
     if field in {"published", "updated"} and said is not None:
@@ -219,6 +228,26 @@ def folded(name: str) -> str:
 def entity_for(name: str, names: Mapping[str, str]) -> str:
     """The id of the entity of this id or name; a name not known yet gets an id of its own."""
     return names.get(name) or names.get(folded(name)) or finding_id("entity", folded(name))
+
+
+def names(entities: Iterable[Entity]) -> dict[str, str]:
+    """The entity for each id and each folded name; of two of one name, the first."""
+    every = list(entities)
+    found = {each.id: each.id for each in every}
+    for each in reversed(every):
+        for name in (each.name, *each.also):
+            found[folded(name)] = each.id
+    return found
+
+
+def with_named(found: Mapping[str, Entity], judgements: Iterable[Judgement]) -> dict[str, Entity]:
+    """These entities, and one for each name that only people have given."""
+    known, out = names(found.values()), dict(found)
+    for name, kind in people_named(judgements):
+        id = entity_for(name, known)
+        if id not in out:
+            out[id] = Entity(id, kind, True, name)
+    return out
 
 
 def people_named(judgements: Iterable[Judgement]) -> list[tuple[str, Kind]]:

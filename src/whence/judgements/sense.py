@@ -16,7 +16,8 @@ VALUED = frozenset(["span-is", "stance-is", "metadata-is"])
 """Verdicts that say nothing without a value (a speaker or place may be null: “not settled”)."""
 
 FIELDS = ("outlet", "title", "byline", "translator", "published", "updated", "language", "address")
-"""What metadata-is may set, as “field=value”; “field=” says that it is not known."""
+"""What metadata-is may set of a document, as “field=value”; “field=” says that it is not known.
+Of an entity it sets the name: “name=value”."""
 
 ANY = 1 << 62
 """As long as any text: where only the order of places is looked at."""
@@ -52,8 +53,11 @@ def examined(judgement: Judgement) -> Judgement:
         raise _usage(f"{verdict} needs a value", None)
     if verdict == "stance-is" and value not in get_args(Stance):
         raise _usage(f"“{value}” is not a stance", "one of: " + ", ".join(get_args(Stance)))
-    if verdict == "metadata-is" and (value or "").partition("=")[0] not in FIELDS:
-        raise _usage(f"metadata-is needs “field=value”, not “{value}”", ", ".join(FIELDS))
+    if verdict == "metadata-is":
+        fields = ("name",) if judgement.about[0].type == "entity" else FIELDS
+        field, _, said = (value or "").partition("=")
+        if field not in fields or (field == "name" and not said.strip()):
+            raise _usage(f"metadata-is needs “field=value”, not “{value}”", ", ".join(fields))
     if verdict in {"span-is", "add-statement"}:
         said = statement(value, verdict)
         if verdict == "add-statement" and not (said.content or judgement.about[0].spans):

@@ -16,7 +16,7 @@ Pair = tuple[str, Anchor]
 def corrected(
     entities: Sequence[Entity], readings: Sequence[Reading], judged: Sequence[Judgement]
 ) -> tuple[tuple[Entity, ...], tuple[Reading, ...]]:
-    """Entities and readings in which every same-entity and not-same-entity judgement holds."""
+    """Entities and readings in which people's decisions on who is who, and what called, hold."""
     by_id = {each.id: each for each in entities}
     pages = {each.document.id: each for each in readings}
     for each in judged:
@@ -25,6 +25,9 @@ def corrected(
     for each in judged:
         if each.verdict == "same-entity" and len(each.about) == 2:
             _join(by_id, pages, *each.about)
+    for each in judged:
+        if each.verdict == "metadata-is" and each.about[0].type == "entity":
+            _call(by_id, pages, each.about[0], (each.value or "").partition("=")[2].strip())
     ordered = sorted(by_id.values(), key=lambda e: (e.name, e.id))
     return tuple(ordered), tuple(pages[r.document.id] for r in readings)
 
@@ -92,6 +95,16 @@ def _part(by_id: dict[str, Entity], pages: dict[str, Reading], left: Anchor, rig
             for a in reading.attributions
         ),
     )  # fmt: skip
+
+
+def _call(
+    by_id: dict[str, Entity], pages: Mapping[str, Reading], anchor: Anchor, name: str
+) -> None:
+    """The entity that the anchor means is called this; what it was called, it is also called."""
+    old = by_id.get(meant(pages, anchor) or "")
+    if old is not None and name:
+        also = tuple(each for each in dict.fromkeys((old.name, *old.also)) if each != name)
+        by_id[old.id] = replace(old, name=name, also=also)
 
 
 def renamed(reading: Reading, ids: Mapping[str, str]) -> Reading:

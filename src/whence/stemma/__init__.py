@@ -128,10 +128,14 @@ def _judged(
             continue
         id = finding_id("exemplar", f"added|{each.value}")
         spans = tuple(Span(a.doc, x, y) for a in each.about for x, y in a.spans)
-        exemplars = [e for e in exemplars if e.id != id] + [Exemplar(id, each.value, spans)]
+        before = tuple(span for e in exemplars if e.id == id for span in e.evidence)
+        exemplars = [e for e in exemplars if e.id != id]
+        exemplars.append(Exemplar(id, each.value, before + spans))
         for doc in sorted({a.doc for a in each.about}):
             name = finding_id("edge", f"{id}|{doc}")
-            edges.append(Edge(name, id, doc, "quotes", True, each.why or "A person decided so."))
+            if name not in {e.id for e in edges}:
+                why = each.why or "A person decided so."
+                edges.append(Edge(name, id, doc, "quotes", True, why))
     return exemplars, edges
 
 
