@@ -36,8 +36,9 @@ class Country:
         """Whether a point lies in it."""
         inside = False
         for ring, (west, south, east, north) in zip(self.rings, self.frames, strict=True):
-            if west <= lon <= east and south <= lat <= north:
-                inside ^= _within(ring, lon, lat)
+            for turned in (lon - 360, lon, lon + 360):
+                if west <= turned <= east and south <= lat <= north:
+                    inside ^= _within(ring, turned, lat)
         return inside
 
 
@@ -87,16 +88,35 @@ def _lines(numbers: NDArray[np.int64], corners: list[int]) -> list[Corners]:
     steps = numbers.reshape(-1, 2)
     out, at = [], 0
     for count in corners:
-        out.append((np.cumsum(steps[at : at + count], axis=0) * UNIT).astype(np.float32))
+        line = (np.cumsum(steps[at : at + count], axis=0) * UNIT).astype(np.float64)
+        out.append(_unrolled(line).astype(np.float32))
         at += count
     return out
 
 
+def _unrolled(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A line that goes on past 180 degrees instead of jumping round the world."""
+    line[:, 0] = np.unwrap(line[:, 0], period=360)
+    return line
+
+
 def _country(name: str, parts: list[list[int]], lines: list[Corners]) -> Country:
     rings = tuple(
-        np.concatenate([lines[p] if p >= 0 else lines[~p][::-1] for p in ring]) for ring in parts
+        _closed(np.concatenate([lines[p] if p >= 0 else lines[~p][::-1] for p in ring]))
+        for ring in parts
     )
     return Country(name, rings, tuple(_frame(ring) for ring in rings))
+
+
+def _closed(ring: Corners) -> Corners:
+    """A ring without a jump; one that goes round the whole world is closed along the pole."""
+    ring = _unrolled(ring.astype(np.float64)).astype(np.float32)
+    first, last = ring[0], ring[-1]
+    if abs(last[0] - first[0]) > 180:
+        ring = np.concatenate([ring, [[last[0], -90], [first[0], -90]]]).astype(np.float32)
+    middle = (ring[:, 0].min() + ring[:, 0].max()) / 2
+    ring[:, 0] -= 360 * np.round(middle / 360)
+    return ring
 
 
 def _frame(ring: Corners) -> tuple[float, float, float, float]:

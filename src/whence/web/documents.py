@@ -59,7 +59,7 @@ def document(request: Request) -> HTMLResponse:
     return desk.page(
         "document.html",
         document=shown,
-        stretches=stretches(shown, blocks, notes),
+        stretches=stretches(shown, blocks, notes, here(request, shown)),
         notes=notes,
         seen=seen,
         shared=beside,
@@ -85,9 +85,24 @@ def language(document: Document) -> str | None:
     return code if code and code.replace("-", "").isalnum() and code.isascii() else None
 
 
-def stretches(document: Document, blocks: Sequence[Block], notes: Sequence[Card]) -> list[Stretch]:
+def here(request: Request, document: Document) -> tuple[Mark, ...]:
+    """The words that an address points at: “?at=120-134#here” leads to them; none if it makes no sense."""
+    first, _, last = request.query_params.get("at", "").partition("-")
+    if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
+        return ()
+    if max(len(first), len(last)) > 9 or not int(first) < int(last) <= len(document.text):
+        return ()
+    return (Mark(int(first), int(last), "here", "found", anchor="here"),)
+
+
+def stretches(
+    document: Document,
+    blocks: Sequence[Block],
+    notes: Sequence[Card],
+    pointed: Sequence[Mark] = (),
+) -> list[Stretch]:
     """The whole text, block by block; the paragraphs of all stretches add up to the text."""
-    put = marks(notes)
+    put = [*marks(notes), *pointed]
     first = {mark.finding: mark.start for mark in reversed(put) if mark.label is not None}
     parents = {block.id: block for block in blocks}
     out: list[Stretch] = []
