@@ -335,11 +335,15 @@ def test_he_in_a_page_of_unrelated_sentences_is_nobody(text: str) -> None:
             assert who is None
 
 
-def test_i_in_somebodys_words_is_that_somebody() -> None:
-    reading = page("[Orlo Venn] said that I [I] think so.")
+def test_i_in_quoted_words_is_whoever_is_quoted() -> None:
+    reading = page("[Orlo Venn] said “the tide is high, and [I] think so too”.")
     outer, inner = reading.attributions
     assert inner.content[0][1] <= outer.content[0][1]
     assert speakers(reading) == ["Orlo Venn", "Orlo Venn"]
+
+
+def test_i_in_reported_words_is_not_whoever_is_reported() -> None:
+    assert speakers(page("[Orlo Venn] said that what [I] think is wrong.")) == ["Orlo Venn", None]
 
 
 def test_i_in_a_columnists_own_text_is_the_columnist() -> None:

@@ -66,10 +66,12 @@ class Actor:
 
 
 def name_words(name: str) -> list[str]:
-    """The words of a personal name that count, folded."""
-    return [w for w in folded(name).split() if w not in _HONOURS and w not in lexicon.TITLES] or (
-        folded(name).split()
-    )
+    """The words of a personal name that count, folded: no honours, and no titles before it."""
+    every = folded(name).split()
+    found = [w for w in every if w not in _HONOURS]
+    while len(found) > 1 and found[0] in lexicon.TITLES:
+        found.pop(0)
+    return found or every
 
 
 def surname(name: str) -> str:
@@ -195,14 +197,28 @@ class Cast:
         held = [a for a in self.by_word.get(found[-1], ()) if a.kind == "person"]
         held = [a for a in held if all(any(w in name_words(n) for n in a.names) for w in found)]
         last = [a for a in held if any(surname(n) == found[-1] for n in a.names)]
-        fits = last or held
+        fits = last or held or self._misspelt(found)
         return [a for a in fits if not (gender and a.gender and a.gender != gender)] or fits
+
+    def _misspelt(self, words: list[str]) -> list[Actor]:
+        """The one person whose surname is this word with one letter more, less or other."""
+        if len(words) != 1 or len(words[0]) < 5:
+            return []
+        near = {
+            id(a): a
+            for word, actors in self.by_word.items()
+            if word[0] == words[0][0]
+            and DamerauLevenshtein.distance(word, words[0], score_cutoff=1) == 1
+            for a in actors
+            if a.kind == "person" and any(surname(n) == word and " " in n for n in a.names)
+        }
+        return list(near.values()) if len(near) == 1 else []
 
     def person(self, name: str) -> Actor | None:
         """The person of a full name, if the document has them already."""
         for each in self.by_word.get(name_words(name)[-1], ()):
             full = [n for n in each.names if len(name_words(n)) > 1]
-            if each.kind == "person" and any(one_person(name, n) for n in full):
+            if each.kind == "person" and any(one_person(name, n) or slip(name, n) for n in full):
                 return each
         return None
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from whence.clauses import paragraphs, quoted
 from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast, initials
+from whence.resolve.introduced import introduced
 from whence.resolve.phrase import Look, Phrase, bare, parsed, same_nation
 from whence.resolve.words import is_role, singular
 from whence.terms import Extent, Kind, Reading
@@ -57,7 +59,7 @@ def cast_of(reading: Reading, look: Look) -> tuple[Cast, tuple[tuple[Extent, Act
     """Everyone whom a document names, and where each name stands."""
     cast = Cast(reading.document.id)
     text = reading.document.text
-    found = [*_sources(reading, look), *named(reading, look)]
+    found = [*_sources(reading, look), *_introduced(reading, look), *named(reading, look)]
     placed: list[tuple[Extent, Actor]] = []
     for full in (True, False):
         for each in found:
@@ -69,6 +71,17 @@ def cast_of(reading: Reading, look: Look) -> tuple[Cast, tuple[tuple[Extent, Act
     _one_name_one_actor(cast)
     _same_initials(cast)
     return cast, tuple(sorted(placed, key=lambda pair: pair[0]))
+
+
+def _introduced(reading: Reading, look: Look) -> Iterator[Named]:
+    """The names by which people say who they are, are called on, or sign."""
+    text = reading.document.text
+    people = frozenset(text[m.start : m.end] for m in reading.mentions
+                       if m.kind == "person" and m.form == "name")  # fmt: skip
+    for each in introduced(text, tuple(paragraphs(text)), tuple(quoted(text)), people):
+        phrase = parsed(text, each.at, "person", look)
+        if phrase.sort == "person":
+            yield Named(phrase.at, phrase)
 
 
 def surface(text: str, phrase: Phrase) -> str:
@@ -152,6 +165,9 @@ def _trimmed_run(text: str, start: int, end: int, often: frozenset[str]) -> Exte
         start += sided.end()
     while end > start and text[end - 1] in " -’'":
         end -= 1
+    dated = re.search(r"[ \u00a0](\w+)$", text[start:end])
+    if dated and dated[1].casefold() in _DAYS:  # a headline with its date glued to it
+        end = start + dated.start()
     alone = not re.search(r"[ \u00a0]", text[start:end])
     before = text[:start].rstrip(" \u00a0\"“”‘'(*#_>[")[-1:]
     heads = not before or before in ".!?:\n\r•—–"

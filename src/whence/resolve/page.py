@@ -10,6 +10,7 @@ from whence.knowledge import folded
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import Labels
+from whence.resolve.floor import Floor, floor_of
 from whence.resolve.phrase import Look, composed
 from whence.terms import Attribution, Extent, Reading
 
@@ -36,6 +37,16 @@ class Page:
     patchwork: bool
     spoken: list[tuple[Attribution, Actor | None]] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
+    turns: Floor | None = None
+
+    @property
+    def floor(self) -> Floor:
+        """Who has the floor where; worked out when first asked for, as most pages have no “I”."""
+        if self.turns is None:
+            people = frozenset(self.text[m.start : m.end] for m in self.reading.mentions
+                               if m.kind == "person" and m.form == "name")  # fmt: skip
+            self.turns = floor_of(self.text, self.lines, self.cast, people)
+        return self.turns
 
     @property
     def text(self) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from whence.clauses import inside
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, within
+from whence.resolve.firsthand import first_person
 from whence.resolve.page import Answer, Page
 from whence.resolve.phrase import Phrase
-from whence.resolve.voices import writer
 from whence.terms import Attribution, Extent
 
 PLAUSIBLE, CERTAIN = 0.5, 0.8  # a model's link is followed; followed past others described
@@ -21,10 +20,9 @@ def pronoun(
 ) -> Answer:
     """Who “he” is: by the model's chain of links, or the last source if nobody else fits."""
     word = phrase.head or ""
-    holder = _holder(page, each)
-    if word in {"i", "we"}:
-        return _first_person(page, word, holder)
-    if word in {"you", "who"}:
+    if word in {"i", "we", "you"}:
+        return first_person(page, each, word)
+    if word == "who":
         return Answer(None, "the words do not say who")
     at = each.source[0][0]
     sure = link[0] is not None and link[1] >= CERTAIN
@@ -47,30 +45,6 @@ def pronoun(
                       evidence=(each.source[0],))  # fmt: skip
     others = tuple(dict.fromkeys([*([linked] if linked else []), *near]))
     return Answer(None, "the page does not settle who that is", others, (each.source[0],))
-
-
-def _holder(page: Page, each: Attribution) -> Attribution | None:
-    """The attribution within whose words this one stands."""
-    by_id = {a.id: a for a in page.reading.attributions}
-    if each.within in by_id:
-        return by_id[each.within]
-    held = [a for a in page.reading.attributions
-            if a.id != each.id and a.source and inside(each.source, a.content)]  # fmt: skip
-    return min(held, key=lambda a: a.content[-1][1] - a.content[0][0], default=None)
-
-
-def _first_person(page: Page, word: str, holder: Attribution | None) -> Answer:
-    mine = holder and page.text[slice(*holder.source[0])].casefold() in {"i", "we", "me", "my"}
-    if holder is not None and not (mine and word == "i"):
-        held = page.answers.get(holder.id)
-        if word == "i" and held and held.actor and held.actor.kind == "person":
-            return Answer(held.actor, "the words stand in what they say", evidence=held.evidence)
-        return Answer(
-            None, "who “we” are is not said", (held.actor,) if held and held.actor else ()
-        )
-    if word == "i" and (by := writer(page)):
-        return by
-    return Answer(None, "the words do not say who")
 
 
 def fits(actor: Actor, word: str) -> bool:

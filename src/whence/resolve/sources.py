@@ -20,16 +20,25 @@ def resolved(page: Page) -> Mapping[str, Answer]:
     """Who each attribution's source is, in reading order."""
     found = page.reading.attributions
     order = sorted(found, key=lambda a: min(e[0] for e in (*a.source, *a.cue, *a.content)))
+    order = [a for a in order if a.speaker is None and (a.source or not a.imputed)]
     links = {id: (head, sure) for id, head, sure in page.reading.sources}
+    late = [a for a in order if a.source and _is_first_person(page.text[slice(*a.source[0])])]
     for each in order:
-        if each.speaker is not None or (each.imputed and not each.source):
+        if each in late:
             continue
         answer = _answer(page, each, links.get(each.id, (None, 0.0)))
         if answer:
             page.answers[each.id] = answer
         if each.source:
             page.spoken.append((each, answer.actor if answer else None))
+    for each in late:  # “I” is whoever is quoted, which may be said only after the quotation
+        if answer := _answer(page, each, (None, 0.0)):
+            page.answers[each.id] = answer
     return page.answers
+
+
+def _is_first_person(words: str) -> bool:
+    return lexicon.PRONOUNS.get(words.strip().casefold()) in {"i", "we", "you"}
 
 
 def _answer(page: Page, each: Attribution, link: tuple[Extent | None, float]) -> Answer | None:

@@ -46,6 +46,17 @@ def writer(page: Page) -> Answer | None:
     return _by_name(page, byline, "person", "the byline names its writer")
 
 
+def commenter(page: Page, at: int) -> Answer | None:
+    """Whoever wrote the comment or post that holds a place; nothing outside of these."""
+    held = [b for b in _around(page.reading.blocks, at) if b.role in {"comment", "post"}]
+    if not held:
+        return None
+    by = next((b.by for b in held if b.by), None)
+    if by:
+        return _by_name(page, by, "person", "the name over the comment")
+    return Answer(None, "the words do not say who")
+
+
 _CLOSINGS: Final = (
     "yours sincerely respectfully regards best love faithfully cordially affectionately with kind warm "
     "truly very wishes ever always"
