@@ -22,7 +22,9 @@ from whence.terms import (
     Judgement,
     Mention,
     Origins,
+    Passage,
     Reading,
+    Span,
     Stance,
     Telling,
     TellingStance,
@@ -128,6 +130,55 @@ def test_the_voices_of_one_institution_are_one_origin() -> None:
     found = counted([plain, voice], [ministry, Entity("vask", "person", True, "Vask")])
     assert span_of(found) == (1, 1)
     assert found.named[0].name == "statement of the Harbour Ministry"
+
+
+def test_a_state_and_its_one_ministry_are_one_voice() -> None:
+    pages = [Page("courier", "Norway"), Page("gazette", "Norwegian Ministry of Fisheries")]
+    offices = [
+        Entity("Norway", "place", True, "Norway"),
+        Entity(pages[1].source, "organisation", True, pages[1].source),
+    ]
+    found = counted(pages, offices)
+    assert span_of(found) == (1, 1)
+    assert "Norway speaks here through the Norwegian Ministry of Fisheries." in found.why
+
+
+def test_a_state_and_two_of_its_offices_stay_apart() -> None:
+    pages = [
+        Page("courier", "Norway"),
+        Page("gazette", "Norwegian Ministry of Fisheries"),
+        Page("herald", "Norwegian Navy"),
+    ]
+    kinds = ["place", "organisation", "organisation"]
+    offices = [
+        Entity(each.source, kind, True, each.source)  # type: ignore[arg-type]
+        for each, kind in zip(pages, kinds, strict=True)
+    ]
+    assert len(counted(pages, offices).named) == 3
+
+
+def test_a_person_of_a_country_is_not_its_government() -> None:
+    pages = [Page("courier", "Norway"), Page("gazette", "Norwegian skipper Orlo")]
+    assert len(counted(pages, [Entity("Norway", "place", True, "Norway")]).named) == 2
+
+
+def test_the_very_same_words_under_two_names_were_said_once() -> None:
+    pages = [Page("courier", "Orlo"), Page("gazette", "Vask")]
+    sides = [Span(p.name, len(p.source) + 2, len(p.source) + 2 + len(WORDS)) for p in pages]
+    passage = Passage("p", sides[0], sides[1], "shared quotation", 1.0, "")
+    people = [Entity(each.source, "person", True, each.source) for each in pages]
+    all_of = pile([each.reading() for each in pages], people, [passage])
+    tellings = tuple(Telling(f"at-{p.name}", ((s.start, s.end),), "asserts")
+                     for p, s in zip(pages, sides, strict=True))  # fmt: skip
+    found = _one(all_of, Claim("c", WORDS, tellings))
+    assert span_of(found) == (1, 1)
+    assert "are given the same words" in found.why
+
+
+def test_what_is_only_denied_has_one_origin_at_most_and_nobody_is_guessed() -> None:
+    found = counted([Page("courier", "Mirn", "denies")])
+    assert (span_of(found), found.named) == ((0, 1), ())
+    assert "Who says so is not quoted here." in found.why
 
 
 def test_two_speakers_may_depend_on_one_another() -> None:

@@ -7,10 +7,12 @@ not show whether two depend on one another, the range is wide.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from whence.knowledge import known, state_of
 from whence.pile import Pile, attributions, common, institutions, publishers, squeezed
 from whence.terms import (
     Attribution,
@@ -21,10 +23,17 @@ from whence.terms import (
     Origin,
     OriginKind,
     Origins,
+    Passage,
     Reading,
+    Span,
     Telling,
 )
 
+_OFFICE = re.compile(
+    r"\b(?:ministry|department|army|navy|forces?|command|staff|government|embassy|office|agency|"
+    r"service|police|officials?|presidency|administration)\b",
+    re.I,
+)
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -42,6 +51,8 @@ class _Case:
     """For each document those it copied from, near or far."""
     judged: Mapping[str, bool]
     """Attributions that people said are an origin, or are none."""
+    worded: Mapping[str, Sequence[Passage]]
+    """By document, wording that it shares with later ones because somebody said it once."""
 
 
 @dataclass(slots=True)
@@ -51,6 +62,10 @@ class _Tally:
     acts: defaultdict[str, list[Attribution]] = field(default_factory=lambda: defaultdict(list))
     open: list[Attribution] = field(default_factory=list)
     told: dict[str, Attribution] = field(default_factory=dict)
+    joined: list[str] = field(default_factory=list)
+    """In words, which voices were taken for one."""
+    unquoted: bool = False
+    """Whether it is only denied or passed on: who says it is not quoted here."""
 
 
 def origins(pile: Pile, claims: Sequence[Claim], edges: Iterable[Edge]) -> tuple[Claim, ...]:
@@ -75,7 +90,16 @@ def _case(pile: Pile, edges: Iterable[Edge]) -> _Case:
     return _Case(
         known, {r.document.id: r for r in pile.readings}, speaks_for,
         {each.id: each for each in pile.entities}, released, _ancestors(edges), judged,
+        _worded(pile),
     )  # fmt: skip
+
+
+def _worded(pile: Pile) -> dict[str, list[Passage]]:
+    out: defaultdict[str, list[Passage]] = defaultdict(list)
+    for each in pile.passages:
+        if each.kind in ("shared quotation", "translation"):
+            out[each.left.doc].append(each)
+    return dict(out)
 
 
 def _ancestors(edges: Iterable[Edge]) -> dict[str, frozenset[str]]:
@@ -105,6 +129,9 @@ def _of(claim: Claim, case: _Case) -> Origins:
     others = [t for t in asserting if _voice(t, case) not in deniers]
     for telling in others or asserting:
         _weighed(telling, case, tally)
+    _governments(tally, case)
+    _same_words(tally, case)
+    tally.unquoted = bool(told) and not asserting
     named = tuple(
         Origin(_name(key, acts, case), _kind(acts, case), tuple(sorted({a.id for a in acts})))
         for key, acts in sorted(tally.acts.items())
@@ -139,6 +166,79 @@ def _weighed(telling: Telling, case: _Case, tally: _Tally) -> None:
         tally.told.setdefault(_outlet(case.readings[each.doc].document), each)
 
 
+def _governments(tally: _Tally, case: _Case) -> None:
+    """A state that speaks is its one ministry that says the same here: “Lowmark”, “its ministry”.
+
+    Where two of its offices say so, which of them spoke for it is not settled: it stays by itself.
+    """
+    organs: defaultdict[str, list[str]] = defaultdict(list)
+    states: dict[str, str] = {}
+    for key in sorted(tally.acts):
+        code, itself = _government(case.entities.get(key))
+        if code and itself:
+            states[key] = code
+        elif code:
+            organs[code].append(key)
+    for key, code in states.items():
+        if len(organs[code]) == 1:
+            name, other = case.entities[key].name, case.entities[organs[code][0]].name
+            tally.joined.append(f"{name} speaks here through {_the(other)}.")
+            tally.acts[organs[code][0]] += tally.acts.pop(key)
+
+
+def _government(entity: Entity | None) -> tuple[str | None, bool]:
+    """The ISO code of the state that an entity is or is an office of, and whether it is the state."""
+    if entity is None or not entity.named or entity.kind == "person":
+        return None, False
+    if state := state_of(entity.name):
+        return state[0].code, True
+    entry = known(entity.name)
+    if entry is not None:
+        return (entry.country, False) if entry.role in ("ministry", "force") else (None, False)
+    first = entity.name.removeprefix("the ").split()
+    if len(first) > 1 and _OFFICE.search(entity.name) and (state := state_of(first[0])):
+        return state[0].code, False
+    return None, False
+
+
+def _same_words(tally: _Tally, case: _Case) -> None:
+    """Speakers whose very words two documents share have said them once: one act, several names."""
+    docs = {each.doc for acts in (*tally.acts.values(), tally.open) for each in acts}
+    shared = [p for doc in sorted(docs) for p in case.worded.get(doc, ()) if p.right.doc in docs]
+    for passage in shared:
+        left, right = (
+            next((key for key, acts in sorted(tally.acts.items()) if _within(acts, side)), None)
+            for side in (passage.left, passage.right)
+        )
+        if left and right and left != right:
+            kept, other = sorted((left, right), key=lambda key: (-_standing(key, case), key))
+            names = [case.entities[key].name for key in (other, kept) if key in case.entities]
+            if len(names) == 2:
+                tally.joined.append(f"{names[0]} and {_the(names[1])} are given the same words.")
+            tally.acts[kept] += tally.acts.pop(other)
+        side = passage.right if left else passage.left
+        if left or right:
+            tally.open = [each for each in tally.open if not _within([each], side)]
+
+
+def _within(acts: Sequence[Attribution], side: Span) -> bool:
+    """Whether most of the shared words, or of one of these contents, are common to both."""
+    for each in acts:
+        if each.doc == side.doc:
+            held = common(each.content, ((side.start, side.end),))
+            if 2 * held > min(side.end - side.start, sum(b - a for a, b in each.content)):
+                return True
+    return False
+
+
+def _standing(key: str, case: _Case) -> int:
+    """How well an entity names who spoke: an office or a person says more than a state."""
+    entity = case.entities.get(key)
+    if entity is None or not entity.named:
+        return 0
+    return 1 if entity.kind == "place" or state_of(entity.name) else 2
+
+
 def _heading(each: Attribution, case: _Case) -> bool:
     return any(
         b.role == "headline" and b.start <= each.content[0][0] < b.end
@@ -169,7 +269,8 @@ def _range(tally: _Tally, case: _Case, docs: set[str]) -> tuple[int, int]:
         return 1, len(own) + min(1, loose)
     if loose:
         return int(any(each.source for each in tally.open)), 1
-    return 0, 1 if tally.told or tally.open else 0
+    silent = tally.told or tally.open or tally.unquoted
+    return 0, 1 if silent else 0
 
 
 def _strangers(tally: _Tally, case: _Case, docs: set[str]) -> list[Attribution]:
@@ -269,10 +370,16 @@ def _why(
     denied = {case.known[t.attribution].doc for t in told if t.stance == "denies"}
     if denied:
         lines.append(f"It is denied in {_number(len(denied))}.")
-    return " ".join([*lines, _sum(*count)])
+    if tally.unquoted and not named:
+        lines.append("Who says so is not quoted here.")
+    return " ".join([*lines, *tally.joined[:1], _sum(*count)])
 
 
 def _sum(low: int, high: int) -> str:
+    if high == 0:
+        return "That is no origin: nobody in this pile says it first-hand."
+    if (low, high) == (0, 1):
+        return "That is one origin in this pile at most."
     if low == high:
         noun = "origin" if low == 1 else "origins"
         return f"That is {_number(low)} {noun} in this pile."
