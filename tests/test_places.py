@@ -210,3 +210,14 @@ def test_the_scan_takes_a_new_spelling_only_where_the_country_is_named() -> None
     told = "Syria was cold. Lorries rolled toward Deir er-Zour at dawn."
     assert ("Deir er-Zour", "deir ez zor, city, SY") in shown(told)
     assert shown("Lorries rolled toward Deir er-Zour at dawn.") == []
+
+
+def test_a_hashtag_with_underscores_is_read_as_its_words() -> None:
+    assert ("Deir_ez_Zor", "deir ez zor, city, SY") in shown(
+        "Syria was cold. Convoy near #Deir_ez_Zor today."
+    )
+
+
+def test_the_area_never_means_a_capital_that_only_speaks() -> None:
+    told = "Moscow claims that nothing happened. The lorries left the area at dawn."
+    assert not [words for words, _ in shown(told) if words == "the area"]

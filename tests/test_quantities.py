@@ -139,3 +139,33 @@ def test_a_text_of_one_word_over_and_over_takes_no_longer_than_its_length(piece:
 
     seconds(100)
     assert seconds(8000) < 16 * seconds(1000) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Several ferry workers left.", ("Several ferry workers", None, "persons", "several")),
+        ("a large number of patrol boats sank", ("a large number of patrol boats", None, "boats", "a large number of")),
+        ("They lost one of their lorries.", ("one of their lorries", 1, "lorries", None)),
+        ("The mill was flooded twice.", ("twice", 2, "times", None)),
+        ("a platoon of harbour guards was sent", ("a platoon of harbour guards", 1, "platoon", None)),
+    ],
+)  # fmt: skip
+def test_an_amount_without_a_figure_keeps_the_words_that_are_loose(
+    text: str, expected: tuple[str, float | None, str, str | None]
+) -> None:
+    assert counted(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Several of us left.",
+        "One of the men.",
+        "twice as many came",
+        "a unit to Orlo",
+        "several hours",
+    ],
+)
+def test_loose_words_that_count_nothing_are_left_alone(text: str) -> None:
+    assert counted(text) == []

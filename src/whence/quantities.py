@@ -30,6 +30,7 @@ from whence.measures import (
     VAGUE,
 )
 from whence.terms import Block, Document, Quantity
+from whence.unnumbered import unnumbered
 
 _SCALE: Final = r"(?:hundred|thousand|million|billion|trillion|bn|mn|tn)\b"
 _FIGURES: Final = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?!\d)|\d{1,15}(?:\.\d{1,9})?"
@@ -113,9 +114,13 @@ def quantities(document: Document, blocks: Sequence[Block] = ()) -> tuple[Quanti
     while match := _AMOUNT.search(document.text, at):
         each = _quantity(document, match)
         at = each.end if each else match.end("low") if match["low"] else match.end()
-        if each and not any(start <= each.start < end for start, end in skipped):
+        if each:
             found.append(each)
-    return tuple(found)
+    for each in unnumbered(document.id, document.text):
+        if not any(each.start < other.end and other.start < each.end for other in found):
+            found.append(each)
+    kept = (q for q in found if not any(start <= q.start < end for start, end in skipped))
+    return tuple(sorted(kept, key=lambda q: (q.start, q.end)))
 
 
 def _quantity(document: Document, match: re.Match[str]) -> Quantity | None:

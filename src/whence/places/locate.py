@@ -7,6 +7,7 @@ the text does not settle stays open, with its candidates.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,14 @@ from whence.places.gazetteer import KINDS, Gazetteer, Place, gazetteer, plain
 from whence.places.scan import nominals, scanned
 from whence.places.wording import COUNTRY, DIVISION, Toponym, described, given
 from whence.terms import Extent, NameForm
+
+_NEAR = 700
+"""How many characters back “the province” may reach for the place it means."""
+_IN = re.compile(
+    r"\b(?:in|at|near|from|to|into|outside|around|towards?|across|over|of|through|inside|within)\s+"
+    r"(?:(?:the|central|downtown|eastern|western|northern|southern)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,15 @@ def located(
     outlet is at home, if that is known from its other texts.
     """
     table = gazetteer()
-    found = [given(text, span, table) for span in dict.fromkeys(names or ())]
+    own = list(scanned(text, table))
+    longer = [(each.start, each.end) for each in own if each.rows]
+    found = [
+        given(text, span, table) for span in dict.fromkeys(names or ())
+        if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in longer)
+        or table.rows(plain(text[slice(*span)]))
+    ]  # fmt: skip
     taken = sorted((each.start, each.end) for each in found)
-    for each in scanned(text, table):
+    for each in own:
         if not any(start < each.end and each.start < end for start, end in taken):
             found.append(each)
     return resolved(text, found, home, weights)
@@ -175,6 +190,14 @@ def _nothing(each: Toponym) -> Located:
                    each.form)  # fmt: skip
 
 
+def _rules(text: str, each: Located, table: Gazetteer) -> bool:
+    """Whether a capital may stand for its government here: nothing says that one is in it."""
+    row = table.row(each.place.key) if each.place else None
+    return row is not None and table.is_capital(row) and not _IN.search(
+        text[max(0, each.start - 40) : each.start]
+    )  # fmt: skip
+
+
 def _with_nominals(text: str, found: list[Located], table: Gazetteer) -> tuple[Located, ...]:
     """The mentions together with those that only describe one just named (“the province”)."""
     out = list(found)
@@ -183,8 +206,9 @@ def _with_nominals(text: str, found: list[Located], table: Gazetteer) -> tuple[L
             continue
         before = [
             each for each in found
-            if start - 500 < each.end <= start and each.place and not each.actor
+            if start - _NEAR < each.end <= start and each.place and not each.actor
             and each.place.kind in {KINDS[kind] for kind in kinds}
+            and not _rules(text, each, table)
         ]  # fmt: skip
         if before:
             last = before[-1]

@@ -144,7 +144,7 @@ def _longest(text: str, words: list[re.Match[str]], at: int, table: Gazetteer) -
     ends = [at]
     for after in range(at + 1, min(at + 7, len(words))):
         gap = text[words[after - 1].end() : words[after].start()]
-        if gap not in (" ", "-", ". ", "’", " - ", "–") or (
+        if gap not in (" ", "-", ". ", "’", " - ", "–", "_") or (
             gap == ". " and len(words[after - 1].group()) > 2
         ):
             break
@@ -247,7 +247,7 @@ def _goes_before(text: str, found: Toponym) -> bool:
 
 
 _NOMINAL = re.compile(
-    r"\b[Tt]he (?:besieged |embattled |northern |southern |eastern |western |whole |entire )?"
+    r"\b[Tt](?:he|hat|his) (?:besieged |embattled |northern |southern |eastern |western |whole |entire )?"
     r"(?P<noun>city|town|village|province|governorate|county|state|region|country|river|area)\b"
     r"(?! (?:of|council|hall|department|officials?|media|tv|news|television|government|agency))"
 )
