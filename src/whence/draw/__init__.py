@@ -7,13 +7,14 @@ Colours come from the page through the classes; without a page they fall back on
 
 from __future__ import annotations
 
-from whence.draw.axis import Moment, days, timeline
+from whence.draw.axis import Kind, Moment, days, timeline
 from whence.draw.chart import chart, inside
 from whence.draw.frame import Frame, Spot, around, covering
+from whence.draw.lanes import Column, in_words, lanes
 from whence.draw.picture import Picture
 from whence.draw.tree import Box, Line, family, stemma
 
 __all__ = [
-    "Box", "Frame", "Line", "Moment", "Picture", "Spot", "around", "chart", "covering", "days",
-    "family", "inside", "stemma", "timeline",
+    "Box", "Column", "Frame", "Kind", "Line", "Moment", "Picture", "Spot", "around", "chart", "covering", "days",
+    "family", "in_words", "inside", "lanes", "stemma", "timeline",
 ]  # fmt: skip

@@ -14,6 +14,9 @@ from whence.draw.picture import framed, linked
 AXIS_WIDTH, ROW_HEIGHT, NAME_WIDTH, TOP = 760, 26, 250, 30
 
 
+Kind = Literal["said", "published", "happened"]
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Something on the time axis: a day or a stretch of days, in a row of its own."""
@@ -21,29 +24,29 @@ class Moment:
     first: str
     last: str
     label: str
-    kind: Literal["said", "published", "happened"]
+    kind: Kind
     href: str | None = None
 
 
 def timeline(moments: Sequence[Moment], title: str) -> Markup:
     """What was said and what was published, one row each, on one axis of days."""
-    placed = [
+    rows = [
         (each, *known)
         for each in sorted(moments, key=lambda each: (each.first, each.last))
-        if (known := _days(each)) is not None
+        if (known := placed(each)) is not None
     ]
-    if not placed:
+    if not rows:
         return Markup("")
-    first = min(day for _, day, _ in placed)
-    last = max(max(day for _, _, day in placed), first + timedelta(days=1))
+    first = min(day for _, day, _ in rows)
+    last = max(max(day for _, _, day in rows), first + timedelta(days=1))
     span = (last - first).days
 
     def across(day: date) -> float:
         return NAME_WIDTH + 20 + (day - first).days / span * (AXIS_WIDTH - NAME_WIDTH - 60)
 
-    height = TOP + ROW_HEIGHT * len(placed) + 8
+    height = TOP + ROW_HEIGHT * len(rows) + 8
     parts = [_tick(day, across(day), height) for day in _ticks(first, last)]
-    for number, (each, start, end) in enumerate(placed):
+    for number, (each, start, end) in enumerate(rows):
         y = TOP + ROW_HEIGHT * number + 12
         parts.append(_row(each, (across(start), across(end)), y))
     return framed(title, days(moments), (AXIS_WIDTH, height), parts)
@@ -51,12 +54,13 @@ def timeline(moments: Sequence[Moment], title: str) -> Markup:
 
 def days(moments: Iterable[Moment]) -> str:
     """The time axis in sentences."""
-    placed = [each for each in moments if _days(each) is not None]
-    placed.sort(key=lambda each: (each.first, each.last))
-    return "".join(f"{each.label}: {_when(each)}. " for each in placed).strip()
+    dated = [each for each in moments if placed(each) is not None]
+    dated.sort(key=lambda each: (each.first, each.last))
+    return "".join(f"{each.label}: {_when(each)}. " for each in dated).strip()
 
 
-def _days(moment: Moment) -> tuple[date, date] | None:
+def placed(moment: Moment) -> tuple[date, date] | None:
+    """The first and the last day of a moment; None where they are no days."""
     try:
         first, last = (date.fromisoformat(day[:10]) for day in (moment.first, moment.last))
     except ValueError:
@@ -98,11 +102,12 @@ def _row(moment: Moment, across: tuple[float, float], y: float) -> str:
         else ""
     )
     ends = {left, right}
-    marks = "".join(_mark(moment.kind, x, y) for x in sorted(ends))
+    marks = "".join(mark(moment.kind, x, y) for x in sorted(ends))
     return linked(name + bar + marks, moment.href)
 
 
-def _mark(kind: str, x: float, y: float) -> str:
+def mark(kind: Kind, x: float, y: float) -> str:
+    """The sign of a kind of moment: a filled circle, an open square, an open diamond."""
     if kind == "said":
         return f'<circle class="said" cx="{x:g}" cy="{y:g}" r="5" fill="currentColor"/>'
     if kind == "published":

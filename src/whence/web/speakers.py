@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from whence import draw
 from whence.errors import NotFound
-from whence.terms import Attribution, Document, Entity, Judgement
+from whence.terms import Attribution, Claim, Document, Entity, Judgement, Mention
+from whence.web import days
 from whence.web.cards import Card, cards
+from whence.web.claims import ranked
 from whence.web.desk import Part, at
 from whence.web.pile import Pile
+from whence.web.places import named, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,66 @@ def speakers(request: Request) -> HTMLResponse:
     return desk.page("speakers.html", speakers=everyone, unresolved=open_ones)
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What one is called in the documents: by name, by description; and how often only pointed to."""
+
+    named: tuple[tuple[str, int, Mention], ...]
+    described: tuple[tuple[str, int, Mention], ...]
+    pointed: int
+    documents: tuple[tuple[Document, int, Mention], ...]
+
+    @property
+    def times(self) -> int:
+        """How often the documents speak of this one in all."""
+        return sum(count for _, count, _ in (*self.named, *self.described)) + self.pointed
+
+
+def names(pile: Pile, who: str) -> Names:
+    """Every spelling and description found of one, the most frequent first, each with its place."""
+    documents = pile.documents()
+    held: dict[str, dict[str, list[Mention]]] = {"name": {}, "nominal": {}}
+    where: dict[str, list[Mention]] = {}
+    pointed = 0
+    for each in of_entity(pile).get(who, ()):
+        where.setdefault(each.doc, []).append(each)
+        text = " ".join(documents[each.doc].text[each.start : each.end].split())
+        form = "name" if each.form == "modifier" else each.form
+        if form in held:
+            held[form].setdefault(text, []).append(each)
+        else:
+            pointed += 1
+    return Names(
+        _counted(held["name"]),
+        _counted(held["nominal"]),
+        pointed,
+        tuple(
+            (documents[doc], len(these), these[0])
+            for doc, these in sorted(where.items(), key=lambda each: -len(each[1]))
+        ),
+    )
+
+
+def _counted(held: dict[str, list[Mention]]) -> tuple[tuple[str, int, Mention], ...]:
+    order = sorted(held.items(), key=lambda each: (-len(each[1]), each[0]))
+    return tuple((text, len(these), these[0]) for text, these in order)
+
+
+def of_entity(pile: Pile) -> Mapping[str, Sequence[Mention]]:
+    """The mentions of each entity."""
+
+    def made() -> dict[str, list[Mention]]:
+        held: dict[str, list[Mention]] = defaultdict(list)
+        for each in pile.mentions():
+            if each.entity is not None:
+                held[each.entity].append(each)
+        return dict(held)
+
+    return pile.once("of entity", made)
+
+
 def speaker(request: Request) -> HTMLResponse:
-    """One speaker: names found, everything they said, and what is said of them."""
+    """One speaker: names found, everything they said, and what is said of them, over time."""
     desk = at(request)
     who = request.path_params["id"]
     with desk.dossier() as pile:
@@ -73,6 +135,12 @@ def speaker(request: Request) -> HTMLResponse:
         return desk.page(
             "speaker.html",
             entity=entities[who],
+            names=names(pile, who),
+            stances=Counter(each.stance for each in said).most_common(),
+            numbers=(len(said), len({each.doc for each in said}), len(of_them)),
+            claims=[each for each in ranked(pile) if _tells(each.claim, {e.id for e in said})],
+            axis=_axis(pile, said, of_them),
+            map=_map(pile, entities[who]),
             said=told(pile, page.of(said)),
             of_them=told(pile, page.of(of_them)),
             part=page,
@@ -80,6 +148,29 @@ def speaker(request: Request) -> HTMLResponse:
             made=joined(pile, who),
             seen=pile.last(),
         )
+
+
+def _tells(claim: Claim, said: set[str]) -> bool:
+    return any(each.attribution in said for each in claim.tellings)
+
+
+def _axis(
+    pile: Pile, said: Sequence[Attribution], of_them: Sequence[Attribution]
+) -> draw.Picture | None:
+    """When they spoke, when it came out, and when what they speak of happened."""
+    documents = pile.documents()
+    ids = {each.id for each in said}
+    carrying = dict.fromkeys(each.doc for each in (*said, *of_them))
+    claims = [each for each in pile.claims().values() if _tells(each, ids)]
+    dated = [each for each in said if each.said is not None]
+    found = days.moments(pile, [documents[doc] for doc in carrying], dated, claims)
+    return days.rows(found, "When they spoke and were written about")
+
+
+def _map(pile: Pile, entity: Entity) -> draw.Picture | None:
+    """Where it lies, if it is a place."""
+    known = pile.once("places", lambda: named(pile, pile.mentions()))
+    return small([each for each in known if each.entity.id == entity.id])
 
 
 def joined(pile: Pile, who: str) -> list[Judgement]:
