@@ -117,6 +117,25 @@ def test_every_finding_slices_to_words() -> None:
             assert document.text[a:b].strip() == document.text[a:b] != ""
 
 
+def stance(text: str) -> str:
+    """The stance in “[source] <cue> {content}”."""
+    spots: list[tuple[tuple[int, int], ...]] = []
+    for left, right in ("[]", "<>", "{}"):
+        spots.append(((text.index(left) + 1, text.index(right)),))
+    return attribute.stance_at(text, *spots)
+
+
+def test_who_never_said_that_denies_it() -> None:
+    assert stance("[I] <didn’t say> {that}, and the ferry was late.") == "denies"
+    assert stance("[The mayor] <didn’t say> {when the ferry leaves}.") == "declines"
+    assert stance("[I] <never said> {the ferry was late}.") == "declines"
+
+
+def test_what_few_believe_is_denied() -> None:
+    assert stance("[Few pilots] <believe> {the ferry is sound}.") == "denies"
+    assert stance("[The pilots] <believe> {the ferry is sound}.") == "asserts"
+
+
 def test_two_speakers_with_one_verb_are_two_statements() -> None:
     text = "Both Mara Orlo and the Harbour League say the ferry was sound."
     whole = Said(((0, 37),), ((38, 41),), ((42, 61),), 0.9)

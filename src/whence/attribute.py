@@ -60,6 +60,14 @@ _VERB: Final = re.compile(
     r"\w{2,}(?:ed|es|ing)|\w{3,}s|said|told|went|came|took|made|got|gave|held|fell|rose|began|left|"
     r"lost|won|led|met|ran|sent|set|hit|cut|put|saw|broke|struck|shot|sank|flew|drew|grew|brought)\b"
 )
+_NOBODY: Final = re.compile(r"(?:few|nobody|none|no one|hardly any\w*)\b", re.I)
+_NEVER_SAID: Final = re.compile(
+    r"(?:\bnot|\bnever|n['’]t)\s+(?:\w+\s+)?(?:sa(?:y|id)|cl(?:aim|aimed)|wr(?:ite|ote|itten)|"
+    r"suggest(?:ed)?|den(?:y|ied)|promised?)\b", re.I
+)  # fmt: skip
+_THAT: Final = re.compile(
+    r"\W*(?:that|this|it|so|any\s+such\s+thing|anything\s+of\s+the\s+(?:kind|sort))\W*$", re.I
+)
 _FIRST: Final = re.compile(r"\b(?:I|we|my|our|let's|let’s|you|your)\b", re.I)
 _EVIDENCE: Final[dict[EvidenceKind, str]] = {
     "imagery": r"(?:aerial|satellite|drone)\s+(?:photo\w*|image\w*|survey)|photo(?:graph)?s?|images?|"
@@ -226,6 +234,11 @@ def stance_at(text: str, source: Extents, cue: Extents, content: Extents) -> Sta
     first = sentence_at(text, cue[0][0])[0]
     start = max([first] + [b for a, b in source if b <= cue[0][0]])
     said = " ".join(text[a:b] for a, b in content)
+    who = text[slice(*source[0])] if source else ""
+    if _NOBODY.match(who):
+        words = f"not {words}"
+    if who.casefold() in ("i", "we") and _NEVER_SAID.search(words) and _THAT.match(said):
+        return "denies"
     return stance_of(words, text[start : cue[0][0]], said, bool(source))
 
 

@@ -15,7 +15,7 @@ from whence.terms import Stance
 
 VERBS: Final[dict[Stance, str]] = {
     "denies": """deny reject dismiss refute rebut dispute contradict disavow repudiate disclaim
-        rebuff gainsay debunk pooh-pooh disagree discount scoff""",
+        gainsay debunk pooh-pooh disagree discount scoff""",
     "accuses": """accuse blame charge denounce condemn allege criticize criticise slam blast lambast
         lambaste decry fault rebuke chide reprimand mock deride chastise rip pound bash
         savage attack ridicule assail castigate scold excoriate berate indict impugn""",
@@ -23,7 +23,7 @@ VERBS: Final[dict[Stance, str]] = {
         agree allow grant attest affirm reconfirm certify approve""",
     "hedges": """speculate suspect guess doubt presume surmise rumor rumour conjecture appear seem
         theorize theorise hypothesize hypothesise postulate""",
-    "declines": "decline refuse demur",
+    "declines": "decline refuse demur rebuff balk",
     "promises": """promise vow pledge threaten swear undertake commit guarantee warrant intend plan""",
     "asks": """ask wonder encourage press grill prod order instruct advise command recommend invite
         challenge urge request demand inquire enquire question beg plead beseech query
@@ -69,26 +69,41 @@ _PHRASE_WORDS: Final[tuple[tuple[Stance, str], ...]] = (
     ("promises", r"agree(?:s|d|ing)?\s+to\b|swor(?:e|n)\s+to\b|offer(?:s|ed|ing)?\s+to\b|"
      r"prepar(?:e|es|ed|ing)\s+to\b|assur(?:e|es|ed|ing)\b"),
     ("denies", r"withdr(?:aw|ew|awn|aws|awing)\b|retract(?:s|ed|ing)?\b|"
-     r"not\s+guilty|ha(?:s|d|ve)\s+found\s+no\b|found\s+no\b"),
+     r"(?:not|never|\w*n['’]t)\s+(?:buy(?:ing)?|having\s+any\s+of)\b|not\s+guilty|ha(?:s|d|ve)\s+found\s+no\b|found\s+no\b"),
     ("accuses", r"(?:go|goes|went|going|gone)\s+after|rail(?:s|ed|ing)?\s+against|critical\s+of|"
      r"call(?:s|ed|ing)?\s+out|t(?:ake|akes|ook|aking)\s+(?:heat|aim)|lash(?:es|ed|ing)?\s+out"),
     ("promises", r"willing\b|determin(?:ed|ation)\b"),
     ("asks", r"want(?:s|ed|ing)?\s+to\s+know|call(?:s|ed|ing)?\s+(?:\w+ly\s+)?(?:for|on|upon)\b"),
     ("denies", r"push(?:es|ed|ing)?\s+back|t(?:ake|akes|ook|aking)\s+issue|brush(?:es|ed|ing)?\s+"
      r"(?:off|aside)|shrug(?:s|ged|ging)?\s+off|sh(?:oot|oots|ot|ooting)\s+down|rul(?:e|es|ed|ing)\s+"
-     r"out|la(?:ugh|ughs|ughed|ughing)\s+off|hit(?:s|ting)?\s+back|fir(?:e|ed|es|ing)\s+back|"
-     r"wav(?:e|ed|es|ing)\s+(?:off|away)"),
+     r"(?:it\s+|that\s+|this\s+)?out|la(?:ugh|ughs|ughed|ughing)\s+off|(?:hit(?:s|ting)?|fir(?:e|ed|es|ing))"
+     r"\s+back(?!.*\b(?:sa(?:y|ys|id|ying)|that)\b)|wav(?:e|ed|es|ing)\s+(?:off|away)"),
     ("hedges", r"(?:may|might)\s+(?:not\s+)?\w+|presumably|looks?\s+like|looked\s+like|^expected$|^looks?$|"
-     r"s[ck]eptical|(?:un|not\s+(?:entirely\s+)?)(?:clear|known|sure|certain)\b|"
-     r"(?:is|are|was|were|been|be)\s+(?:not\s+(?:\w+\s+)?)?(?:expected|believed|thought|said|"
+     r"s[ck]eptical|doubtful\b|"
+     r"(?:un|(?:not|\w*n['’]t)\s+(?:\w+\s+)?)(?:clear|known|sure|certain)\b|"
+     r"(?:is|are|was|were|been|be)(?:n['’]t)?\s+(?:not\s+(?:\w+\s+)?)?(?:expected|believed|thought|said|"
      r"rumou?red|understood|reported|feared|presumed|assumed|likely|supposed|alleged)\b"),
     )  # fmt: skip
 _PHRASES: Final = tuple(
     (stance, re.compile(rf"\b(?:{words})", re.I)) for stance, words in _PHRASE_WORDS
 )
+_CERTAIN: Final = re.compile(r"\b(?:no|not|without|never|n['’]t)\s+(?:\w+\s+){0,2}?doubt", re.I)
+_CLAIM: Final = (
+    r"(?:claims?|accusations?|allegations?|charges?|criticisms?|critiques?|suggestions?|assertions?|"
+    r"notions?|ideas?|reports?|rumou?rs?|predictions?|characteri[sz]ations?|portrayals?|arguments?|"
+    r"descriptions?|statements?|comments?|remarks|attacks?|findings?|concerns?|view|account|story|"
+    r"stories|implications?|contentions?|conclusions?|complaints?|position)"
+)
+_OF_CLAIM: Final = re.compile(rf"^\W*(?:[\w’'.-]+\s+){{0,5}}?{_CLAIM}\b", re.I)
 _REFUSED: Final = re.compile(
     r"^\W*(?:[\w’'.-]+\s+){0,6}?(?:offers?|proposals?|requests?|invitations?|push|bid|inquir\w+|"
-    r"demands?|calls?|pleas?|plans?|deals?|bills?|appeals?)\b",
+    r"demands?|calls?|pleas?|plans?|deals?|bills?|appeals?|motions?|"
+    r"petitions?|applications?|pressure)\b",
+    re.I,
+)
+_WITHHELD: Final = re.compile(
+    r"^\W*(?:[\w’'.-]+\s+){0,4}?(?:access|entry|permission|permits?|bail|motions?|petitions?|"
+    r"applications?|requests?|visas?|asylum|coverage|status)\b",
     re.I,
 )
 
@@ -119,12 +134,19 @@ _CANNOT: Final = re.compile(
     re.I,
 )
 _FALSE: Final = re.compile(
-    r"^[\W_]*(?:(?:this|that|these|those|the|such|all)\s)?(?:[\w’'-]+\s){0,3}?"
+    r"^[\W_]*(?:(?:(?:this|that|these|those|the|such|all)\s)?(?:[\w’'-]+\s){0,3}?"
     r"(?:claims?|allegations?|accusations?|reports?|charges?|suggestions?|rumou?rs?|assertions?|"
-    r"statements?|this|that|it|story|stories|idea|notion)\s(?:[\w’'-]+\s){0,3}?(?:is|are|was|were|"
+    r"statements?|story|stories|idea|notion)\s(?:[\w’'-]+\s){0,9}?|"
+    r"(?:this|that|it)\s(?:[\w’'-]+\s){0,3}?)(?:is|are|was|were|"
     r"has been|have been)\s(?:[\w’'-]+\s){0,2}?(?:not (?:true|correct|accurate|based)|incorrect|"
     r"false|untrue|wrong|baseless|unfounded|groundless|nonsense|absurd|fabricated|fake|"
     r"a lie|lies|an invention|a fabrication|without foundation|no truth|ridiculous|rubbish)\b",
+    re.I,
+)
+_PLAIN_LIE: Final = re.compile(
+    r"(?:^|[.!?]\s)[\W_]*(?:it|that|this|they|those)(?:['’](?:s|re)|\s(?:is|are|was|were))\s"
+    r"(?:(?:all|just|simply|completely|totally|pure|absolute|utter|a|an)\s){0,2}"
+    r"(?:false|untrue|not true|nonsense|lies?|baseless|fabricated|rubbish|fabrication|invention)\b",
     re.I,
 )
 _VERDICT: Final = re.compile(
@@ -135,18 +157,26 @@ _VERDICT: Final = re.compile(
 )
 _CONTRARY: Final = re.compile(
     r"^[\W_]*(?:no|never|nonsense|rubbish|not true)[.,!”\"]|\bno\s+such\s+\w+|"
-    r"\b(?:not|never|nor|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)\b[^.;“”]{0,40}\b(?:true|responsible|"
+    r"\b(?:not|never|nor|isn['’]t|wasn['’]t|aren['’]t|weren['’]t)\b[^.;“”]{0,40}\b(?:true\b(?!\s+(?:is|are|was|were))|responsible|"
     r"involved|guilty|behind|to blame|correspond\w*)\b|\bno\s+(?:truth|basis|foundation|"
     r"record)\b|\bnothing\s+to\s+do\s+with\b|\bnothing\s+of\s+the\s+(?:kind|sort)\b|"
-    r"\bnot\s+a\s+\w+\s+of\s+truth\b|\b(?:was|were|is|are)\s+(?:lying|mistaken)\b|^[\W_]*otherwise\W*$|"
+    r"\bnot\s+a\s+\w+\s+of\s+truth\b|\b(?:was|were|is|are)\s+(?:lying|mistaken)[\W_]*$|"
+    r"^\W*(?:he|she|it|they|we|I)\s+(?:did|do|does)(?:\s+not|n['’]t)\s+(?:believe|accept)\b(?!\s+in\b)|^[\W_]*otherwise\W*$|"
     r"\b(?:his|her|their|its)\s+innocence\b|\bkn[eo]ws?\s+nothing\s+(?:of|about)\b|"
     r"^\W*(?:he|she|it|they|we|I)\s+(?:had|did|was|were|has|have|would|is|are)(?:\s+not|n['’]t)\W*$",
     re.I,
 )
 _LABEL: Final = re.compile(
     r"\b(?:invention|fabrications?|fabricated|forger(?:y|ies)|hoax|pure\s+speculation|lies?|nonsense|"
-    r"baseless|unfounded|groundless|false|untrue|absurd|grotesque|ridiculous|fake|propaganda|fiction)\b"
-    r"[^\w“”]*(?:from\s[\w\s]+)?[\W_]*$",
+    r"baseless|unfounded|groundless|false|untrue|absurd|grotesque|ridiculous|fake|propaganda|fiction|"
+    r"bogus|bunk|crap|garbage|hogwash|rubbish)\b"
+    r"[^\w“”]*(?:from\s[\w\s]+)?[\W_]*$|\b(?:false|fake|bogus|fabricated|ridiculous|absurd)\s"
+    r"(?:narrative|proposition|claim|charge|story|notion|idea|accusation|allegation|suggestion)\b",
+    re.I,
+)
+_UNTRUE: Final = re.compile(
+    r"\b(?:unsubstantiated|unproven|fabricated|baseless|unfounded|groundless|false|untrue|bogus|"
+    r"invented|made[- ]up|fiction\w*|preposterous|nonsense|propaganda|lies?)\b",
     re.I,
 )
 _TO_DO: Final = re.compile(r"^[\W_]*(?:[\w’'-]+\s+){0,3}?(?:never\s+|not\s+)?to\s+\w+", re.I)
@@ -176,9 +206,12 @@ def lemma(word: str) -> str | None:
             tries.append(stem)
             if len(stem) > 3 and stem[-1] == stem[-2]:
                 tries.append(stem[:-1])
-    return next((t for t in tries if t in table), None)
+    base = next((t for t in tries if t in table), None)
+    return lemma(word.rpartition("-")[2]) if base is None and "-" in word else base
 
 
+_GUESSES: Final = frozenset(["apparently", "seemingly"])  # the writer's own, of what somebody does
+_HEARD: Final = 200  # letters of what is said in which a contradiction shows; later it is argument
 _SEEMING: Final = frozenset("seem seems seemed appear appears appeared seemingly".split())
 
 
@@ -194,20 +227,27 @@ def stance_of(cue: str, before: str = "", content: str = "", sourced: bool = Tru
     words marked as cue); `content` is what is said; `sourced` tells whether anyone is named for it
     (“it is believed” hedges, “the mayor believes” asserts).
     """
-    words = [w.casefold() for w in _WORDS.findall(cue)]
+    words = _cue_words(cue)
     near = " ".join(_WORDS.findall(before)[-3:]).casefold()
     stances = [s for s in (_stance_of_word(w) for w in words) if s]
-    if any(w in HEDGES for w in words):
+    guess = sourced and not HEDGES & set(words) - _GUESSES
+    if HEDGES & set(words) and not (guess and "denies" in stances):
         return "hedges"
+    if _CERTAIN.search(cue):
+        return "asserts"
     phrase = next((stance for stance, form in _PHRASES if form.search(cue)), None)
     if (
         phrase == "hedges"
         and sourced
-        and not re.search(r"sceptical|skeptical|sure|clear|certain|known", cue, re.I)
+        and not re.search(r"sceptical|skeptical|doubtful|sure|clear|certain|known", cue, re.I)
     ):
         phrase = None
+    if phrase == "denies" and re.search(r"\bissue\b", cue) and not _OF_CLAIM.search(content):
+        return "accuses"
     if phrase:
         return "declines" if re.search(r"\b(?:not|n['’]t)\s+rul", cue, re.I) else phrase
+    if words and lemma(words[-1]) == "rule" and re.search(r"^\W*(?:\w+\W+){1,4}out\W*$", content):
+        return "denies"
     if "hedges" in stances and words[0] in _SEEMING:
         return "hedges"
     strong = [s for s in stances if s not in ("asserts", "hedges")]
@@ -217,15 +257,34 @@ def stance_of(cue: str, before: str = "", content: str = "", sourced: bool = Tru
     )  # fmt: skip
     if negated and "hedges" not in stances:
         return _negated(found, words, cue)
-    if (
-        found == "denies"
-        and re.search(r"\b(?:reject|rebuff|dismiss)", cue, re.I)
-        and _REFUSED.search(content)
-    ):
-        return "declines"
+    if found == "denies":
+        return _of_refusal(cue, content)
+    if found == "declines" and re.search(r"\brebuff", cue, re.I) and _OF_CLAIM.search(content):
+        return "denies"
     if found == "confirms" and words[-1][:5] == "agree" and re.match(r"\W*to\s", content):
         return "promises"
     return _by_content(words, content) if found == "asserts" else found
+
+
+def _of_refusal(cue: str, content: str) -> Stance:
+    """What “deny”, “reject” and “dismiss” do: a request denied is declined, and “dismissed him as a
+    clown” passes judgement on a person; only what was said can be denied."""
+    if _OF_CLAIM.search(cue):
+        return "denies"
+    judged = re.search(r"\bdismiss", cue, re.I) and re.search(r"\w\sas\s", content)
+    if judged and not _OF_CLAIM.search(content) and not _LABEL.search(content):
+        return "asserts"
+    refused = _WITHHELD if re.search(r"\bden(?:y|ie[sd])", cue, re.I) else _REFUSED
+    if re.search(r"\b(?:reject|dismiss|den(?:y|ie[sd]))", cue, re.I) and refused.search(content):
+        return "denies" if _OF_CLAIM.search(content) else "declines"
+    return "denies"
+
+
+def _cue_words(cue: str) -> list[str]:
+    """The words of a cue in small letters, without names in it (“said on Meet the Press”)."""
+    words: list[str] = _WORDS.findall(cue)
+    small = any(w[0].islower() for w in words)
+    return [w.casefold() for n, w in enumerate(words) if not (n and small and w[0].isupper())]
 
 
 def _by_content(words: list[str], content: str) -> Stance:
@@ -234,13 +293,17 @@ def _by_content(words: list[str], content: str) -> Stance:
     plain = not verbs - {None, "say", "tell", "insist", "maintain", "add", "reply", "respond", "state",
                          "write", "note", "retort", "answer", "declare", "stress", "counter", "explain",
                          "announce", "report", "quote", "show", "find", "suggest"}  # fmt: skip
-    content = re.sub(r"[“”\"‘’](?![A-Za-z])|(?<![A-Za-z])[“”\"‘’]", "", content)
+    content = re.sub(r"[“”\"‘’](?![A-Za-z])|(?<![A-Za-z])[“”\"‘’]", "", content)[:_HEARD]
     false = _FALSE.search(content)
     if false and re.search(r"n['’]t\b", false.group()):
         false = None
     if false or _VERDICT.search(content) or (plain and _CONTRARY.search(content)):
         return "denies"
-    if verbs & {"call", "describe", "label", "dub", "brand"} and _LABEL.search(content):
+    if plain and _PLAIN_LIE.search(content):
+        return "denies"
+    if verbs & {"call", "describe", "label", "dub", "brand"} and (
+        _LABEL.search(content) or (_OF_CLAIM.search(content) and _UNTRUE.search(content))
+    ):
         return "denies"
     if not words and re.search(r"\?[\W_]*$", content):
         return "asks"  # a transcript: “HOST: Had you?”
@@ -257,11 +320,14 @@ def _negated(found: Stance, words: list[str], cue: str) -> Stance:
     if found in ("confirms", "denies", "declines", "promises", "asks"):
         return "declines"
     verbs = {lemma(w) for w in words} - {None}
-    if verbs & {"believe", "think", "see", "agree", "expect", "buy", "accept", "suggest"}:
+    if verbs & {"believe", "think", "see", "agree", "expect", "consider"}:
+        return "denies"
+    if "accept" in verbs and not re.search(r"\b(?:was|were|is|are|been)\b", cue):
         return "denies"
     if verbs & {"say", "comment", "specify", "elaborate", "respond", "reply", "tell", "disclose",
                 "reveal", "report", "explain", "know", "indicate", "mention", "describe",
-                "announce", "remember", "accuse", "criticize", "criticise", "blame", "provide", "return"}:  # fmt: skip
+                "announce", "remember", "suggest", "accuse", "criticize", "criticise", "blame",
+                "provide", "return"}:  # fmt: skip
         return "declines"
     return (
         "declines" if re.search(r"\b(?:could|can|would|will)\b|n['’]t|cannot", cue, re.I) else found
