@@ -25,6 +25,8 @@ LONGEST = 110
 OFFERED = 200
 """Claims offered to choose from; the rest are reached from their own pages."""
 VAGUE = frozenset(["region", "river"])
+LEAST = 5.0
+"""Degrees of latitude that a map without anything to choose shows at least."""
 FEW = 4
 """Towns that must be known in a division before they say how far it reaches."""
 MOVES = (
@@ -209,7 +211,8 @@ def small(found: Sequence[Named], most: int = 60) -> draw.Picture | None:
     spots = [spot(each) for each in found[:most] if _placed(each.entity)]
     if not spots:
         return None
-    drawn = draw.chart(spots, draw.around(spots), "Where it happens")
+    frame = draw.around(spots)
+    drawn = draw.chart(spots, frame.scaled(max(1.0, LEAST / frame.high)), "Where it happens")
     told = [each.told for each in found[:most] if _placed(each.entity)]
     return draw.Picture(drawn, ". ".join(told) + ".", ())
 
