@@ -276,7 +276,7 @@ def test_search_finds_words_and_says_so_when_there_are_none(
 ) -> None:
     document, _ = only_document(case)
     assert f"/documents/{document.id}" in browser.get("/search", params={"q": "ferry"}).text
-    assert "0 texts" in browser.get("/search", params={"q": "zeppelin"}).text
+    assert "0 places" in browser.get("/search", params={"q": "zeppelin"}).text
 
 
 @pytest.mark.parametrize("address", ["/documents/nosuch", "/speakers/nosuch", "/nosuch"])
@@ -494,7 +494,7 @@ def test_the_queue_lets_go_of_what_was_accepted(browser: TestClient, case: Path)
     assert f'id="{found.id}"' in browser.get("/review").text
     answer = browser.post(
         f"/documents/{document.id}/judge",
-        data={"about": found.id, "verdict": "accept", "back": "review"},
+        data={"about": found.id, "verdict": "accept", "back": "/review"},
     )
     assert answer.url.path == "/review"
     assert f'id="{found.id}"' not in answer.text

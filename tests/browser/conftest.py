@@ -95,7 +95,7 @@ def case(read_once: Path, tmp_path: Path) -> Path:
 def serving(case: Path) -> Iterator[str]:
     """The address of the workbench while it is being served."""
     listening = web.listen(0)
-    server = uvicorn.Server(uvicorn.Config(web.app(case), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(web.app(case, compare=False), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

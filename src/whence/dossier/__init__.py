@@ -20,9 +20,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from whence import __version__, judgements, store
+from whence.dossier.kept import Kept
 from whence.errors import Damaged, NotFound, Unreadable, Usage, WhenceError
 from whence.knowledge import index, table
-from whence.store import Hit, Match, Removal, RemovedBefore
+from whence.store import Hit, Removal, RemovedBefore
 from whence.terms import (
     Anchor,
     Attribution,
@@ -33,8 +34,6 @@ from whence.terms import (
     Edge,
     Entity,
     Exemplar,
-    Extent,
-    Extents,
     Judgement,
     Mention,
     Passage,
@@ -83,6 +82,7 @@ class _View:
 
     moment: tuple[int, int, int]
     judged: list[Judgement] | None = None
+    about: dict[str, tuple[tuple[str, str], ...]] | None = None
     entities: dict[str, Entity] | None = None
     names: dict[str, str] = field(default_factory=dict)
 
@@ -95,6 +95,8 @@ class Dossier:
         self.name = case.path.stem
         self._case = case
         self._view = _View((-1, -1, -1))
+        self._kept = Kept(case)
+        self._laid: dict[tuple[str, str, bool], tuple[object, Any]] = {}
 
     @classmethod
     def open(cls, path: Path, create: bool = False) -> Dossier:
@@ -260,10 +262,10 @@ class Dossier:
 
     def documents(self) -> list[Document]:
         """Every document, by name, with what is known of it."""
-        read = {each.document.id: each for each in store.readings(self._case)}
+        judged = self._judged_in()
         return [
-            self._judged(read.get(each.id, Reading(each))).document
-            for each in store.documents(self._case)
+            self._judged(each).document if id in judged else each.document
+            for id, each in self._kept.readings().items()
         ]
 
     def document(self, id: str) -> Document:
@@ -369,14 +371,6 @@ class Dossier:
         """Where these words stand, in texts and in statements."""
         return store.search(self._case, words)
 
-    def matches(self, words: str, *, statements: bool) -> list[Match]:
-        """The texts (or the statements) in which all of these words stand, best first."""
-        return store.matches(self._case, words, statements=statements)
-
-    def spots(self, words: str, match: Match) -> list[Extent]:
-        """Where these words stand in one of the matches, in reading order."""
-        return store.spots(self._case, words, match.row)
-
     def run(self) -> Run:
         """The analysis whose findings are shown; an empty one if there was none yet."""
         last = store.latest_run(self._case)
@@ -434,9 +428,13 @@ class Dossier:
         if view.judged is None:
             log = store.log(self._case)
             about = {anchor.doc for each in log for anchor in each.about}
-            texts = store.texts(self._case, about)
-            view.judged = judgements.replay(log, texts, self._footing()) if log else []
+            texts, footing = self._kept.texts(about), self._kept.footing(about)
+            view.judged = judgements.replay(log, texts, footing) if log else []
         return list(view.judged)
+
+    def moment(self) -> tuple[int, ...]:
+        """Numbers that stand for what is shown: the first for decisions, the rest for findings."""
+        return store.state(self._case)[0], *store.holding(self._case)
 
     def waiting(self) -> int:
         """How many decisions the analysis that is shown does not know of yet; 0 before any."""
@@ -467,26 +465,17 @@ class Dossier:
         return self._view
 
     def _findings(self, kind: type[Found], doc: str | None = None) -> list[Found]:
-        rows = store.findings(self._case, kind.__name__.lower(), doc)
-        return [store.decoded(row, kind) for row in rows]
+        return self._kept.findings(kind, doc)
 
-    def _footing(self) -> dict[tuple[str, str], list[Extents]]:
-        """Where the machine's findings stand: what judgements are held against."""
-        places: dict[tuple[str, str], list[Extents]] = {}
-        for found in self._findings(Attribution):
-            places.setdefault(("attribution", found.doc), []).append(judgements.whole(found))
-        inside: tuple[type[Any], ...] = (Mention, Time, Quantity)
-        for kind in inside:
-            for each in self._findings(kind):
-                at = ((each.start, each.end),)
-                places.setdefault((kind.__name__.lower(), each.doc), []).append(at)
-        between: tuple[type[Any], ...] = (Passage, Conflict)
-        for pair in between:
-            for both in self._findings(pair):
-                for side in (both.left, both.right):
-                    at = ((side.start, side.end),)
-                    places.setdefault((pair.__name__.lower(), side.doc), []).append(at)
-        return places
+    def _judged_in(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The documents that decisions are about, each with those decisions and their states."""
+        view = self._now()
+        if view.about is None:
+            view.about = {}
+            for each in self.judgements():
+                for doc in {anchor.doc for anchor in each.about}:
+                    view.about[doc] = (*view.about.get(doc, ()), (each.id, each.state))
+        return view.about
 
     def _judged(self, reading: Reading, rejected: bool = False) -> Reading:
         made = [each for each in self.judgements() if not (rejected and each.verdict in REJECTIONS)]
@@ -500,22 +489,30 @@ class Dossier:
         """Findings of one type inside documents, as the standing judgements leave them."""
         whole = None if doc is None else self._whole_id(doc)
         found = self._findings(kind, whole)
-        judged = {a.doc for each in self.judgements() for a in each.about}
-        if not (judged if whole is None else judged & {whole}):
+        judged = self._judged_in()
+        if not (judged if whole is None else judged.keys() & {whole}):
             return found
         shown: list[Found] = []
         beside: dict[str, list[Found]] = {}
         for each in found:
             beside.setdefault(getattr(each, "doc", ""), []).append(each)
-        ids = [whole] if whole else [id for id, _ in store.document_ids(self._case)]
+        ids = [whole] if whole else list(self._kept.readings())
         for id in ids:
-            mine: Any = tuple(beside.get(id, ()))
-            if id in judged:
-                parts: dict[str, Any] = {name: mine}
-                reading = Reading(store.document(self._case, id)[0], **parts)
-                mine = getattr(self._judged(reading, rejected), name)
-            shown.extend(mine)
+            mine: Any = beside.get(id, ())
+            shown.extend(self._laid_over(id, mine, name, rejected) if id in judged else mine)
         return shown
+
+    def _laid_over(self, doc: str, found: Any, name: str, rejected: bool) -> Any:
+        """One document's findings as decisions leave them; worked out once for each set of those."""
+        known = (self._view.moment[1:], self._judged_in()[doc])
+        before, laid = self._laid.get((doc, name, rejected), (None, ()))
+        if before == known:
+            return laid
+        parts: dict[str, Any] = {name: tuple(found)}
+        reading = replace(self._kept.readings()[doc], **parts)
+        laid = getattr(self._judged(reading, rejected), name)
+        self._laid[doc, name, rejected] = known, laid
+        return laid
 
 
 Found = TypeVar("Found")

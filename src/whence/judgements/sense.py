@@ -41,6 +41,9 @@ def examined(judgement: Judgement) -> Judgement:
         raise _usage(f"“{verdict}” is not a verdict", "one of: " + ", ".join(get_args(Verdict)))
     if not judgement.by.strip():
         raise _usage("a judgement needs a name", "say who decides with --by NAME")
+    words = (judgement.by, value, judgement.why, *(each.quote for each in judgement.about))
+    if not all(each is None or proper(each) for each in words):
+        raise _usage("that holds half a character, which cannot be written down", None)
     wanted = 2 if verdict in PAIRS else 1
     if verdict == "undo" and not judgement.replaces:
         raise _usage("undo needs the id of a judgement", "whence status lists judgements")
@@ -59,10 +62,19 @@ def examined(judgement: Judgement) -> Judgement:
         if field not in fields or (field == "name" and not said.strip()):
             raise _usage(f"metadata-is needs “field=value”, not “{value}”", ", ".join(fields))
     if verdict in {"span-is", "add-statement"}:
-        said = statement(value, verdict)
-        if verdict == "add-statement" and not (said.content or judgement.about[0].spans):
+        made = statement(value, verdict)
+        if verdict == "add-statement" and not (made.content or judgement.about[0].spans):
             raise _usage("add-statement needs the words that were said", SHAPE)
     return judgement
+
+
+def proper(words: str) -> bool:
+    """Whether these words are text: half a pair of surrogates is none."""
+    try:
+        words.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def fitting(judgement: Judgement, texts: Mapping[str, str]) -> Judgement:

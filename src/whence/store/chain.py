@@ -21,6 +21,13 @@ def state(db: Case) -> tuple[int, int, int]:
     return count, run, held
 
 
+def holding(db: Case) -> tuple[int, ...]:
+    """Numbers that change whenever a run, document, retrieval or removal comes or goes."""
+    sql = """SELECT (SELECT count(*) FROM log WHERE kind <> 'judgement'),
+        (SELECT ifnull(max(seq), 0) FROM batches)"""
+    return (*state(db)[1:], *ask(db, sql)[0])
+
+
 def log(db: Case) -> list[Judgement]:
     """Every judgement ever made, in order."""
     rows = ask(db, "SELECT body, words FROM log WHERE kind = 'judgement' ORDER BY seq")

@@ -20,13 +20,16 @@ from starlette.staticfiles import StaticFiles
 from whence.dossier import Outdated
 from whence.errors import CannotWrite, NotFound, Usage, WhenceError
 from whence.web.case import case
-from whence.web.claims import claim, claims
+from whence.web.claiming import choose, claim, decide
+from whence.web.claims import claims
 from whence.web.correct import add, know, known, missed
+from whence.web.decisions import decisions, undo
 from whence.web.desk import at, desk
 from whence.web.documents import document, documents, original
 from whence.web.entities import join
 from whence.web.guard import Guard
 from whence.web.judge import judge, statement
+from whence.web.naming import name, where
 from whence.web.passages import passage
 from whence.web.places import places
 from whence.web.report import case_report, claim_report, claims_table, statements_table
@@ -44,9 +47,12 @@ STATUS: tuple[tuple[type[WhenceError], int], ...] = (
 )
 
 
-def app(dossier_path: Path) -> Starlette:
-    """The workbench of one dossier, as an application that any ASGI server can run."""
-    sitting = desk(dossier_path)
+def app(dossier_path: Path, *, compare: bool = True) -> Starlette:
+    """The workbench of one dossier, as an application that any ASGI server can run.
+
+    With `compare`, another process works decisions into the findings a moment after they are made.
+    """
+    sitting = desk(dossier_path, compare)
 
     @asynccontextmanager
     async def open_hours(_: Starlette) -> AsyncIterator[None]:
@@ -61,7 +67,13 @@ def app(dossier_path: Path) -> Starlette:
             Route("/documents/{id}", document),
             Route("/documents/{id}/original", original),
             Route("/documents/{id}/statements/{about}", statement),
+            Route("/documents/{id}/statements/{about}/claim", choose),
+            Route("/documents/{id}/statements/{about}/claim", decide, methods=["POST"]),
             Route("/documents/{id}/judge", judge, methods=["POST"]),
+            Route("/documents/{id}/place", where),
+            Route("/documents/{id}/place", name, methods=["POST"]),
+            Route("/decisions", decisions),
+            Route("/decisions/{id}/undo", undo, methods=["POST"]),
             Route("/documents/{id}/about", known),
             Route("/documents/{id}/about", know, methods=["POST"]),
             Route("/documents/{id}/add", missed),

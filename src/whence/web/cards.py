@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from whence.judgements.applied import denoted
 from whence.terms import Attribution, Document, Entity, Judgement
 from whence.web import words
@@ -37,6 +39,13 @@ class Card:
     candidates: tuple[Candidate, ...]
     outer: Attribution | None
     judged: tuple[Judgement, ...]
+
+    @property
+    def drawn(self) -> str:
+        """Where its source, cue and words stand, as the page's script reads it."""
+        found = self.found
+        spans = {"source": found.source, "cue": found.cue, "content": found.content}
+        return msgspec.json.encode(spans).decode()
 
     @property
     def who(self) -> str:

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from whence import draw
-from whence.errors import NotFound
 from whence.terms import (
     Claim,
     Conflict,
@@ -134,16 +133,6 @@ def _weight(line: Line) -> tuple[int, int, int, str]:
 def outlets(documents: Iterable[Document]) -> set[str]:
     """The outlets of these documents; one that is not known counts by its document."""
     return {each.outlet or each.id for each in documents}
-
-
-def claim(request: Request) -> HTMLResponse:
-    """One claim: who says it is so, who denies it, in their exact words, and whence they have it."""
-    desk = at(request)
-    with desk.dossier() as pile:
-        shown = pile.claims().get(request.path_params["id"])
-        if shown is None:
-            raise NotFound("that claim is no longer in this dossier: it may have been read anew")
-        return desk.page("claim.html", each=view(pile, shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from whence.judgements import quoted
 from whence.judgements.sense import FIELDS
 from whence.terms import Anchor, Document, Stance, When
 from whence.web.desk import at, form
-from whence.web.judge import Decision, keep, people, placed
+from whence.web.judge import Decision, chosen, keep, people, placed
 from whence.web.markup import clipped
 
 NAMES = {
@@ -45,6 +45,7 @@ def known(request: Request) -> HTMLResponse:
             fields=[(name, NAMES[name], _value(document, name)) for name in FIELDS],
             made=made,
             others=others,
+            lost=sorted({each.name for each in pile.exemplars().values()}, key=str.casefold),
             seen=pile.last(),
         )
 
@@ -72,6 +73,8 @@ async def know(request: Request) -> Response:
             case ("is-copy-of" | "not-copy-of") as verdict if sent.get("other"):
                 other = pile.dossier.document(sent["other"])
                 made = Decision(verdict, (*about, Anchor("document", other.id, (), "")), None, back)
+            case "add-exemplar" if sent.get("value"):
+                made = Decision("add-exemplar", about, sent["value"], back)
             case "note" if sent.get("why"):
                 made = Decision("note", about, None, back)
             case "undo" if sent.get("value"):
@@ -96,11 +99,8 @@ def missed(request: Request) -> HTMLResponse:
 
 
 def _chosen(document: Document, request: Request) -> str:
-    asked = [request.query_params.get(name, "") for name in ("start", "end")]
-    if not all(each.isascii() and each.isdigit() and len(each) < 12 for each in asked):
-        return ""
-    start, end = int(asked[0]), int(asked[1])
-    return clipped(document.text, [(start, end)]) if start < end <= len(document.text) else ""
+    span = chosen(document, request.query_params)
+    return clipped(document.text, [span]) if span is not None else ""
 
 
 async def add(request: Request) -> Response:

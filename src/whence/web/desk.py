@@ -21,6 +21,7 @@ from whence.dossier import Dossier
 from whence.errors import Usage
 from whence.web import words
 from whence.web.pile import Pile
+from whence.web.working import Working
 
 LONGEST_FORM = 64 * 1024
 PART = 100  # things on one page; more would make it slow to open and to read
@@ -30,8 +31,10 @@ Thing = TypeVar("Thing")
 class Desk:
     """The dossier that is open, who sits at it, and the templates its pages are made with."""
 
-    def __init__(self, path: Path, by: str, templates: jinja2.Environment) -> None:
-        self.path, self.by, self.templates = path, by, templates
+    def __init__(
+        self, path: Path, by: str, templates: jinja2.Environment, working: Working
+    ) -> None:
+        self.path, self.by, self.templates, self.working = path, by, templates, working
         self._turn = RLock()
         self._pile: Pile | None = None
 
@@ -46,6 +49,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.working.close()
         with self._turn:
             if self._pile is not None:
                 self._pile.dossier.close()
@@ -53,12 +57,21 @@ class Desk:
 
     def page(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """A page made of a template and values; everything in the values is escaped."""
-        made = self.templates.get_template(template).render(case=self.path.stem, **values)
+        made = self.templates.get_template(template).render(
+            case=self.path.stem, by=self.by, waiting_decisions=self.waiting(), **values
+        )
         return HTMLResponse(made, status_code=status)
 
+    def waiting(self) -> int:
+        """How many decisions the findings on the pages do not show yet."""
+        return self._pile.waiting() if self._pile is not None else 0
 
-def desk(path: Path) -> Desk:
-    """A desk for this dossier, with the person who is logged in at this machine sitting at it."""
+
+def desk(path: Path, compare: bool = True) -> Desk:
+    """A desk for this dossier, with the person who is logged in at this machine sitting at it.
+
+    Without `compare`, decisions wait until somebody else analyses the dossier.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(files("whence") / "pages")),
         autoescape=True,
@@ -68,7 +81,7 @@ def desk(path: Path) -> Desk:
     )
     environment.globals.update(words=words, version=__version__)
     environment.filters.update(dated=words.dated)
-    return Desk(path, _whoever(), environment)
+    return Desk(path, _whoever(), environment, Working(path, compare))
 
 
 def _whoever() -> str:

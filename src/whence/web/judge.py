@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,7 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from whence.dossier import Outdated
 from whence.errors import NotFound, Usage
 from whence.judgements import anchored, since
-from whence.terms import Anchor, Attribution, Document, Extents, Stance, Verdict
+from whence.judgements.sense import statement as read_statement
+from whence.terms import Anchor, Attribution, Document, Extent, Extents, Stance, Verdict
 from whence.web.cards import Card, cards
 from whence.web.desk import Desk, at, form
 from whence.web.pile import Pile
@@ -59,8 +62,29 @@ async def judge(request: Request) -> Response:
         card, others = _found(pile, document, sent.get("about", ""))
         verdict, value = decision(sent, card, document)
         about = (anchored(card.found, document.text, others),)
-        back = "/review" if sent.get("back") == "review" else f"/documents/{document.id}#{card.id}"
+        back = back_to(sent, f"/documents/{document.id}#{card.id}")
         return keep(desk, pile, Decision(verdict, about, value, back), (request.url.path, sent))
+
+
+LOCAL = re.compile(
+    r"/(?:(?:documents|claims|speakers|review|decisions)(?:/[\w./-]*)?)?(?:\?[\w=&%+-]*)?(?:#[\w-]+)?"
+)
+"""Where a form may ask to be led back to: a page of ours and nothing else."""
+
+
+def back_to(sent: Mapping[str, str], otherwise: str) -> str:
+    """The page that the form asks to go back to, if it is one of ours."""
+    wanted = sent.get("back", "")
+    return wanted if LOCAL.fullmatch(wanted) else otherwise
+
+
+def chosen(document: Document, sent: Mapping[str, str]) -> Extent | None:
+    """The words that an address or a form points at by “start” and “end”, in code points."""
+    asked = [sent.get(name, "") for name in ("start", "end")]
+    if not all(each.isascii() and each.isdigit() and len(each) < 12 for each in asked):
+        return None
+    start, end = int(asked[0]), int(asked[1])
+    return (start, end) if start < end <= len(document.text) else None
 
 
 def keep(desk: Desk, pile: Pile, made: Decision, came: tuple[str, dict[str, str]]) -> Response:
@@ -69,8 +93,9 @@ def keep(desk: Desk, pile: Pile, made: Decision, came: tuple[str, dict[str, str]
     seen = sent.get("seen", "")
     try:
         pile.dossier.judge(
-            made.verdict, made.about, by=desk.by, value=made.value, why=sent.get("why"), seen=seen
-        )
+            made.verdict, made.about, by=desk.by, value=made.value, why=sent.get("why"), seen=seen,
+            compare=False,
+        )  # fmt: skip
     except Outdated:
         pile.settle()
         log = pile.judgements()
@@ -83,6 +108,8 @@ def keep(desk: Desk, pile: Pile, made: Decision, came: tuple[str, dict[str, str]
             action=action,
             fields={**sent, "seen": pile.last()},
         )
+    if pile.waiting():
+        desk.working.soon()
     return RedirectResponse(made.back, status_code=303)
 
 
@@ -106,12 +133,24 @@ def decision(sent: dict[str, str], card: Card, document: Document) -> tuple[Verd
         case "speaker-is", str(name):
             return "speaker-is", name
         case "span-is", None:
-            return "span-is", _spans(sent, card, document)
+            spans = _drawn(sent["spans"], document) if sent.get("spans") else None
+            return "span-is", spans or _spans(sent, card, document)
         case "note", None if sent.get("why"):
             return "note", None
         case "undo", str(judgement):
             return "undo", judgement
     raise Usage("that decision is not complete: choose one, and fill in what it needs")
+
+
+def _drawn(drawn: str, document: Document) -> str:
+    """The corrected words as they were drawn in the reader: spans in code points."""
+    said = read_statement(drawn, "span-is")
+    every = [each for part in (said.source, said.cue, said.content) for each in part or ()]
+    if not said.content or any(end > len(document.text) for _, end in every):
+        raise Usage("a statement needs the words that were said, within the document")
+    return msgspec.json.encode(
+        {"source": said.source or (), "cue": said.cue or (), "content": said.content}
+    ).decode()
 
 
 def _spans(sent: dict[str, str], card: Card, document: Document) -> str:

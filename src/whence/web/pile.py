@@ -21,6 +21,8 @@ from whence.terms import (
 )
 
 Made = TypeVar("Made")
+LASTING = ("claims", "edges", "exemplars", "ranked", "places", "contested", "claimed")
+"""What a decision leaves as it is until the documents are compared again."""
 
 
 class Pile:
@@ -33,11 +35,15 @@ class Pile:
 
     def settle(self) -> None:
         """Forget what is kept if the dossier has changed since, here or in another program."""
-        judged = self.dossier.judgements()
-        batches = self.dossier.batches()
-        moment = (self.dossier.run(), len(judged), batches[-1:])
+        moment = self.dossier.moment()
         if moment != self._moment:
-            self._moment, self._kept = moment, {}
+            found = self._moment[1:] != moment[1:]
+            lasting = {} if found else {n: self._kept[n] for n in LASTING if n in self._kept}
+            self._moment, self._kept = moment, lasting
+
+    def waiting(self) -> int:
+        """How many decisions the findings shown do not follow yet."""
+        return self.once("waiting", self.dossier.waiting)
 
     def once(self, name: str, made: Callable[[], Made]) -> Made:
         """What was made of the dossier under this name, made once at each moment of it."""
@@ -63,6 +69,10 @@ class Pile:
             return dict(held)
 
         return self.once("by document", made)
+
+    def by_id(self) -> Mapping[str, Attribution]:
+        """Every statement by its id."""
+        return self.once("by id", lambda: {each.id: each for each in self.attributions()})
 
     def said(self) -> Counter[str]:
         """How many statements by speakers each document reports."""

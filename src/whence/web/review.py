@@ -33,7 +33,15 @@ def review(request: Request) -> HTMLResponse:
     with desk.dossier() as pile:
         waiting = queue(pile)
         doubts = [_doubt(pile, each, reasons) for each, reasons in waiting[:SHOWN]]
-        return desk.page("review.html", doubts=doubts, waiting=len(waiting), seen=pile.last())
+        made = pile.judgements()[-1:]
+        last = next((e for e in made if e.by == desk.by and e.state == "standing"), None)
+        return desk.page(
+            "review.html",
+            doubts=doubts,
+            waiting=len(waiting),
+            seen=pile.last(),
+            last=last if last is not None and last.verdict != "undo" else None,
+        )
 
 
 Waiting = tuple[Attribution, tuple[str, ...]]
@@ -56,9 +64,14 @@ def _contested(pile: Pile) -> set[str]:
     }
 
 
+def _claimed(pile: Pile) -> set[str]:
+    """The statements that claims rest on."""
+    return {t.attribution for c in pile.claims().values() for t in c.tellings}
+
+
 def _queue(pile: Pile) -> list[Waiting]:
-    claimed = {t.attribution for c in pile.claims().values() for t in c.tellings}
-    contested = _contested(pile)
+    claimed = pile.once("claimed", lambda: _claimed(pile))
+    contested = pile.once("contested", lambda: _contested(pile))
     done = checked(pile)
     scored = []
     for each in pile.attributions():

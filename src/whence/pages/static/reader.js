@@ -1,5 +1,8 @@
 // The reader's keys, and words that open their note. Every page works without this.
 import { listen } from "/static/keys.js";
+import { Edges } from "/static/edges.js";
+import { finding } from "/static/find.js";
+import { Words } from "/static/points.js";
 
 const notes = [...document.querySelectorAll("details[data-card]")];
 const shown = (note) => note.checkVisibility();
@@ -25,6 +28,7 @@ function go(note, { scroll = true, focus = true } = {}) {
 }
 
 function step(by) {
+  if (edges) return;
   const seen = notes.filter(shown);
   if (!seen.length) return;
   const now = seen.indexOf(current);
@@ -44,36 +48,25 @@ function press(verdict) {
   buttons[buttons.length - 1]?.click();
 }
 
-// The browser counts UTF-16 units, a dossier code points: this is the one place where they meet.
-function codePoints(text) {
-  return [...text].length;
+const words = new Words(document.querySelector(".document"));
+let edges = null;
+
+function chosen(page) {
+  const found = words.selected();
+  if (found) location.assign(`${location.pathname}/${page}?start=${found[0]}&end=${found[1]}`);
 }
 
-function position(node, offset) {
-  const words = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".words");
-  if (!words) return null;
-  const before = document.createRange();
-  before.selectNodeContents(document.querySelector(".document"));
-  before.setEnd(node, offset);
-  const part = before.cloneContents();
-  let text = "";
-  for (const each of part.querySelectorAll(".words")) text += each.textContent;
-  return codePoints(text);
-}
-
-function add() {
-  const chosen = getSelection();
-  if (!chosen.rangeCount || chosen.isCollapsed) return;
-  const range = chosen.getRangeAt(0);
-  const start = position(range.startContainer, range.startOffset);
-  const end = position(range.endContainer, range.endOffset);
-  if (start === null || end === null || start >= end) return;
-  location.assign(`${location.pathname}/add?start=${start}&end=${end}`);
+function redraw() {
+  if (!current || edges) return;
+  const note = current;
+  note.open = false;
+  edges = new Edges(words, note, () => { edges = null; go(note); });
 }
 
 listen({
   n: () => step(1), j: () => step(1), p: () => step(-1), k: () => step(-1),
-  a: () => press("accept"), x: () => press("reject"), u: () => press("undo"), s: add, Escape: close,
+  a: () => press("accept"), x: () => press("reject"), u: () => press("undo"), s: () => chosen("add"), g: () => chosen("place"),
+  e: redraw, "/": finding(words), Escape: close,
 });
 
 document.querySelector(".document").addEventListener("click", (event) => {
@@ -87,6 +80,9 @@ document.querySelector(".document").addEventListener("click", (event) => {
 });
 
 for (const note of notes) {
+  const button = note.querySelector(".redraw");
+  button.hidden = false;
+  button.addEventListener("click", () => { if (current !== note) go(note); redraw(); });
   note.addEventListener("toggle", () => { if (note.open && note !== current) go(note, { scroll: false, focus: false }); });
 }
 

@@ -17,4 +17,4 @@ function press(verdict) {
   (items[current()] ?? items[0])?.querySelector(`button[value="${verdict}"]`)?.click();
 }
 
-listen({ j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1), a: () => press("accept"), x: () => press("reject") });
+listen({ j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1), u: () => document.querySelector(".just button.undo")?.click(), a: () => press("accept"), x: () => press("reject") });
