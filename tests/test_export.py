@@ -11,6 +11,7 @@ import pytest
 from whence import export
 from whence.dossier import Dossier, analysis
 from whence.errors import CannotWrite, Unreadable
+from whence.store import Removal
 from whence.terms import (
     Anchor,
     Attribution,
@@ -27,7 +28,9 @@ from whence.terms import (
     Judgement,
     Mention,
     Origin,
+    Original,
     Origins,
+    Part,
     Passage,
     Quantity,
     Refused,
@@ -57,6 +60,8 @@ FIELDS = {
     "conflict": "id rank kind left right claims edge why",
     "judgement": "id verdict about value by at why replaces state",
     "refused": "name reason code",
+    "original": "doc mapped encoding runs parts remarks",
+    "removal": "id at by doc bytes_sha256 erased bytes_kept why readmitted",
 }
 
 SPAN = Span("d1", 3, 9)
@@ -68,6 +73,13 @@ EVERYTHING = export.Exported(
         Document(
             "d1", "courier.txt", "Čapek’s 🚢\r\n", "ab", "text/plain",
             within=Within("pile.jsonl", "3"), published=WHEN, credits=(Credit("Ternwire", (3, 9)),),
+        ),
+    ),
+    original=(
+        Original(
+            "d1", False, None, ((0, 2, 5, 7),),
+            (Part(0, 9, "page 3", 3, (0.0, 0.0, 595.0, 842.0), ((0, 9, 50.0, 700.0, 90.5, 711.0),)),),
+            ("repaired",),
         ),
     ),
     block=(Block("bl1", "d1", 0, 11, "comment", None, "Tess"),),
@@ -96,6 +108,7 @@ EVERYTHING = export.Exported(
         Judgement("ju1", "note", (Anchor("text", "d1", ((0, 5),), "Čapek"),), "Ida", "2031", "?"),
     ),
     refused=(Refused("empty.txt", "the file is empty", "empty"),),
+    removal=(Removal("re1", "2031-05-03", "Ida", "d9", "cd", ("ju1",), False, "asked to", None),),
 )  # fmt: skip
 
 
@@ -126,6 +139,17 @@ def test_values_are_written_as_the_format_says() -> None:
     assert found["judgement"]["about"] == [
         {"type": "text", "doc": "d1", "spans": [[0, 5]], "quote": "Čapek"}
     ]
+
+
+def test_a_page_of_a_pdf_has_its_number_and_its_lines_their_places() -> None:
+    found = parsed(EVERYTHING)["original"]
+    assert found["runs"] == [[0, 2, 5, 7]]
+    assert found["parts"] == [
+        {
+            "start": 0, "end": 9, "where": "page 3", "page": 3, "frame": [0, 0, 595, 842],
+            "lines": [[0, 9, 50, 700, 90.5, 711]],
+        }
+    ]  # fmt: skip
 
 
 def test_a_text_is_written_code_point_for_code_point() -> None:

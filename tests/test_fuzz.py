@@ -18,6 +18,9 @@ def log_line(verdict: str, spans: list[list[int]], **more: object) -> bytes:
 
 
 FOUND: dict[str, tuple[bytes, ...]] = {
+    "html": (b"<p>fog <![CDAT a]> on the bar", b"<![ <p>fog", b"<p>fog<![x"),
+    "item": (b"<item><description><![CDATA[<p>fog<![CDAT x]> ]]></description></item>",),
+    "mail": (b"Subject: =?utf-8?b?Zm9nZ?=\n\nfog",),  # a header that is no base64
     "judgements": (  # words that stand backward, nowhere, or beyond the end
         log_line("add-statement", [[56, 25]]),
         log_line("add-statement", []),

@@ -264,6 +264,43 @@ def test_a_pdf_says_on_which_page_each_stretch_stands(tmp_path: Path) -> None:
     assert got.remarks == () and not got.mapped
 
 
+def test_a_pdf_says_where_on_its_page_each_line_stands(tmp_path: Path) -> None:
+    page = lines("The barge ran aground near the bar", "in fog.", at=700) + lines("Later.", at=200)
+    (got,) = taken(write(tmp_path, "a.pdf", pdf(page)))
+    (part,) = got.parts
+    words = [got.document.text[start:end] for start, end, *_ in part.lines]
+    assert words == ["The barge ran aground near the bar", "in fog.", "Later."]
+    left, bottom, right, top = part.frame or (0, 0, 0, 0)
+    assert (part.page, left, bottom, right, top) == (1, 0, 0, 600, 800)
+    for _, _, *box in part.lines:
+        assert left < box[0] < box[2] < right and bottom < box[1] < box[3] < top
+    heights = [line[3] for line in part.lines]
+    assert heights == sorted(heights, reverse=True), "the first line stands highest"
+
+
+def test_a_page_that_cannot_be_read_is_counted_all_the_same(tmp_path: Path) -> None:
+    raw = pdf(lines("First."), lines("Second."), lines("Third.")).replace(
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 7 0 R",
+        b"<< /Type /Pear /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 7 0 R",
+    )
+    (got,) = taken(write(tmp_path, "a.pdf", raw))
+    where = [(got.document.text[part.start : part.end], part.where) for part in got.parts]
+    assert where[-1] == ("Third.", "page 3") and where[0] == ("First.", "page 1")
+
+
+def test_the_texts_of_a_mail_say_which_part_they_were(tmp_path: Path) -> None:
+    mail = (
+        "From: a@b.example\nContent-Type: multipart/mixed; boundary=X\n\n--X\n\nThe barge ran aground.\n"
+        "--X\nContent-Type: text/html\n\n<p>Nobody was hurt.</p>\n--X--\n"
+    )
+    (got,) = taken(write(tmp_path, "a.eml", mail))
+    where = [(got.document.text[part.start : part.end], part.where) for part in got.parts]
+    assert where == [
+        ("The barge ran aground.", "text 1, text/plain"),
+        ("Nobody was hurt.", "text 2, text/html"),
+    ]
+
+
 def test_the_lines_of_a_pdf_are_joined_to_paragraphs(tmp_path: Path) -> None:
     page = lines(
         "The harbour board met on Monday evening and heard that the",

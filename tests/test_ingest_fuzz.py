@@ -14,9 +14,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.fuzz.targets import check
 
 from whence.ingest import worker
-from whence.ingest.values import Allowance, Reply
+from whence.ingest.values import Allowance
 
 EXAMPLES = int(os.environ.get("WHENCE_EXAMPLES", "40"))
 ALLOWED = Allowance(1_000_000, 5_000_000, 1_000)
@@ -56,19 +57,6 @@ def bytes_like(pieces: list[bytes]) -> st.SearchStrategy[bytes]:
     return st.lists(st.one_of(st.sampled_from(pieces), st.binary(max_size=12)), max_size=25).map(
         b"".join
     )
-
-
-def check(reply: Reply) -> None:
-    """Everything that a reply says of its text must be true of it."""
-    if reply.code is not None:
-        assert reply.reason and "\n" not in reply.reason
-        return
-    assert reply.text and not reply.text.isspace()
-    reply.text.encode("utf-8")
-    size = len(reply.text)
-    assert all(0 <= start <= end <= size for start, end, _, _ in reply.marks)
-    assert all(0 <= start < end <= size for start, end, _ in reply.parts)
-    assert [run[0] for run in reply.runs] == sorted(run[0] for run in reply.runs)
 
 
 @pytest.mark.parametrize("kind", sorted(PIECES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import multiprocessing
 import os
 import sqlite3
@@ -395,8 +396,12 @@ def test_the_command_says_what_is_gone_and_what_stays(
     assert "may be added again" in capfd.readouterr().out
 
 
-def test_an_export_after_a_removal_says_nothing_of_it(case: Dossier) -> None:
+def test_an_export_after_a_removal_says_that_it_was_and_not_a_word_of_it(case: Dossier) -> None:
     judged(case)
-    case.remove("secret", by="Ida")
-    told = b"".join(export.jsonl(case)).lower()
+    gone = case.remove("secret", by="Ida", why="a court asked")
+    lines = list(export.jsonl(case))
+    told = b"".join(lines).lower()
     assert [word for word in WORDS if word in told] == []
+    (line,) = [each for each in map(json.loads, lines) if each["type"] == "removal"]
+    assert (line["doc"], line["bytes_sha256"]) == (gone.doc, gone.bytes_sha256)
+    assert (line["at"], line["by"], line["why"]) == (gone.at, "Ida", "a court asked")

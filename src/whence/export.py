@@ -18,6 +18,7 @@ from whence.dossier import Dossier
 from whence.errors import CannotWrite, NotFound, Unreadable
 from whence.judgements import quoted
 from whence.lookalike import covered, named
+from whence.store import Removal
 from whence.terms import (
     Attribution,
     Block,
@@ -29,6 +30,7 @@ from whence.terms import (
     Exemplar,
     Judgement,
     Mention,
+    Original,
     Passage,
     Quantity,
     Refused,
@@ -47,6 +49,7 @@ class Exported:
     name: str = ""
     run: Run = field(default_factory=lambda: Run("", (), ""))
     document: tuple[Document, ...] = ()
+    original: tuple[Original, ...] = ()
     block: tuple[Block, ...] = ()
     entity: tuple[Entity, ...] = ()
     mention: tuple[Mention, ...] = ()
@@ -60,13 +63,14 @@ class Exported:
     conflict: tuple[Conflict, ...] = ()
     judgement: tuple[Judgement, ...] = ()
     refused: tuple[Refused, ...] = ()
+    removal: tuple[Removal, ...] = ()
 
 
 TYPES: Mapping[str, type[Any]] = {
-    "document": Document, "block": Block, "entity": Entity, "mention": Mention,
+    "document": Document, "original": Original, "block": Block, "entity": Entity, "mention": Mention,
     "attribution": Attribution, "time": Time, "quantity": Quantity, "passage": Passage,
     "exemplar": Exemplar, "edge": Edge, "claim": Claim, "conflict": Conflict,
-    "judgement": Judgement, "refused": Refused,
+    "judgement": Judgement, "refused": Refused, "removal": Removal,
 }  # fmt: skip
 
 
@@ -90,6 +94,7 @@ def contents(dossier: Dossier) -> Exported:
         name=dossier.name,
         run=dossier.run(),
         document=tuple(documents),
+        original=tuple(dossier.original(each.id) for each in documents),
         block=tuple(block for each in documents for block in dossier.blocks(each.id)),
         entity=tuple(sorted(dossier.entities().values(), key=lambda each: each.id)),
         mention=inside(dossier.mentions()),
@@ -103,6 +108,7 @@ def contents(dossier: Dossier) -> Exported:
         conflict=tuple(sorted(dossier.conflicts(), key=lambda each: (each.rank, each.id))),
         judgement=tuple(dossier.judgements()),
         refused=tuple(dossier.refused()),
+        removal=tuple(dossier.removals()),
     )
 
 
@@ -197,7 +203,7 @@ def _without_text(object: dict[str, Any]) -> dict[str, Any]:
     if object["type"] == "judgement":
         about = [{**anchor, "quote": None} for anchor in object["about"]]
         return {**object, "about": about}
-    if object["type"] == "refused":
+    if object["type"] in ("refused", "removal"):  # no words of a document, but of a person
         return object
     return {key: None if key in LEFT_OUT else _wordless(v) for key, v in object.items()}
 

@@ -135,6 +135,45 @@ class Document:
     captures: tuple[Capture, ...] = ()
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top: points (1/72 inch) from the lower left corner of a page."""
+Line = tuple[int, int, float, float, float, float]
+"""Start and end of the words of one line of a page, and its box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a stretch of the text stood in the original: “page 3”, “chapter2.xhtml”.
+
+    A page has its number, its box (`frame`) and its lines with theirs, where the file tells.
+    """
+
+    start: int
+    end: int
+    where: str
+    page: int | None = None
+    frame: Box | None = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """How a document's text lies in the bytes that it was read from, and what is odd about them.
+
+    `mapped` is true where each code point of the text is one of the source, decoded as `encoding`
+    says: `runs` are (start, end, start in the source, end there), empty where both are the same.
+    It is false where the format has no characters to count (PDF, Word, mail …); `parts` then says
+    in which page or file each stretch stood. It is null where an older version took the document.
+    """
+
+    doc: str
+    mapped: bool | None = None
+    encoding: str | None = None
+    runs: tuple[tuple[int, int, int, int], ...] = ()
+    parts: tuple[Part, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a document with one role; the leaves tile the text without overlap."""

@@ -49,7 +49,7 @@ def run(name: str, seconds: int, seed: int) -> bool:
     done = subprocess.run(words, capture_output=True, text=True, errors="replace", env=os.environ)
     took = time.monotonic() - began
     told = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
-    found = re.findall(r"Test unit written to (\S+)", done.stderr)
+    found = re.findall(r"Test unit written to (\S+-(?:crash|timeout|oom)-\S+)", done.stderr)
     (ROOM / f"{name}.log").write_text(done.stdout + done.stderr, "utf-8")
     ran = told.group(1) if told else "?"
     what = ", ".join(found) or ("nothing" if done.returncode == 0 else "see its log")

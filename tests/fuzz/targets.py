@@ -36,7 +36,9 @@ def check(reply: Reply) -> None:
     reply.text.encode("utf-8")
     size = len(reply.text)
     assert all(0 <= start <= end <= size for start, end, _, _ in reply.marks)
-    assert all(0 <= part[0] < part[1] <= size for part in reply.parts)
+    for part in reply.parts:
+        assert 0 <= part.start < part.end <= size
+        assert all(part.start <= line[0] < line[1] <= part.end for line in part.lines)
     starts = [run[0] for run in reply.runs]
     assert starts == sorted(starts)
     assert all(start < end and first < last for start, end, first, last in reply.runs)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from whence import __version__, judgements, store
 from whence.dossier.kept import Kept
+from whence.dossier.beside import kept_beside, original
 from whence.errors import Damaged, NotFound, Unreadable, Usage, WhenceError
 from whence.knowledge import index, table
 from whence.store import Hit, Removal, RemovedBefore
@@ -36,6 +37,7 @@ from whence.terms import (
     Exemplar,
     Judgement,
     Mention,
+    Original,
     Passage,
     Quantity,
     Reading,
@@ -152,8 +154,7 @@ class Dossier:
         return tally
 
     def _take(self, each: Taken) -> bool:
-        beside = {"marks": each.marks, "runs": each.runs, "remarks": each.remarks}
-        return store.take(self._case, each.document, each.raw, store.encoded(beside))
+        return store.take(self._case, each.document, each.raw, kept_beside(each))
 
     def analyse(self, told: Told | None = None, *, again: bool = False) -> None:
         """Read what has not been read yet, then look again at what holds between documents.
@@ -302,6 +303,11 @@ class Dossier:
     def raw(self, id: str) -> bytes:
         """The bytes a document was read from, exactly as they came."""
         return store.raw(self._case, self._whole_id(id))
+
+    def original(self, id: str) -> Original:
+        """How the text of one document lies in its bytes: pages, parts, the way back, remarks."""
+        doc = self._whole_id(id)
+        return original(doc, store.document(self._case, doc)[1])
 
     def blocks(self, doc: str) -> list[Block]:
         """The blocks of one document, in reading order."""

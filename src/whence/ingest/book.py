@@ -10,7 +10,7 @@ from whence.ingest import markup, page
 from whence.ingest.markup import Node
 from whence.ingest.office import Package, Text
 from whence.ingest.stated import language, moment
-from whence.ingest.values import Refusal, Reply, Stated
+from whence.ingest.values import Part, Refusal, Reply, Stated
 
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _FIELDS = {"title": "title", "creator": "byline", "publisher": "outlet", "language": "language"}
@@ -37,7 +37,7 @@ def epub(raw: bytes) -> Reply:
         start = text.size
         text.say(chapter.text)
         text.marks += [(a + start, b + start, role, by) for a, b, role, by in chapter.marks]
-        text.parts.append((start, text.size, posixpath.basename(name)))
+        text.parts.append(Part(start, text.size, posixpath.basename(name)))
     if not text.size:
         raise Refusal("empty", "there is no text in the book")
     return Reply(

@@ -35,7 +35,8 @@ def line(raw: bytes) -> Reply:
     clean, remarks = printable(body)
     readable(clean)
     found = _stated(fields)
-    return Reply(text=clean, stated=found, remarks=(*remarks, *_warnings(fields, found)))
+    every = (*remarks, *_warnings(fields, found))
+    return Reply(text=clean, stated=found, remarks=every, mapped=False)
 
 
 def _warnings(fields: dict[str, Any], found: Stated) -> Iterator[str]:

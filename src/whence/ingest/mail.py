@@ -12,20 +12,21 @@ from whence.ingest import decode, mime, page
 from whence.ingest.archive import safe_name
 from whence.ingest.kinds import by_content_type
 from whence.ingest.stated import moment
-from whence.ingest.values import Allowance, Member, Parts, Refusal, Reply, Stated
+from whence.ingest.values import Allowance, Member, Part, Parts, Refusal, Reply, Stated
 
 _QUOTED = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _NO_DOCUMENTS = ("image/", "audio/", "video/", "font/")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature",
                "application/x-pkcs7-signature", "text/calendar")  # fmt: skip
-_Marks = list[tuple[int, int, str, str | None]]
+_Mark = tuple[int, int, str, str | None]
+_Marks = list[_Mark]
 
 
 def mail(raw: bytes) -> Reply:
     """The text of a mail as it was written, its quoted lines marked, and what its headers state."""
     remarks: list[str] = []
     head, _, _ = mime.headed(raw)
-    text, marks, holds = "", [], 0
+    text, marks, parts, holds = "", list[_Mark](), list[Part](), 0
     for part in _shown(raw, remarks):
         if part.attached or not part.kind.startswith("text/"):
             holds += 1
@@ -35,6 +36,8 @@ def mail(raw: bytes) -> Reply:
         shift = len(text) + len(gap)
         marks += [(start + shift, end + shift, role, by) for start, end, role, by in found]
         text += gap + said
+        if said:
+            parts.append(Part(shift, len(text), f"text {len(parts) + 1}, {part.kind}"))
     if not text.strip():
         if not holds:
             raise Refusal("empty", "the mail has no text")
@@ -46,6 +49,7 @@ def mail(raw: bytes) -> Reply:
         stated=stated,
         marks=tuple(marks),
         remarks=tuple(dict.fromkeys(remarks)),
+        parts=tuple(parts),
         mapped=False,
         holds=holds,
     )

@@ -9,6 +9,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -149,7 +150,7 @@ def decoded(part: Part, remarks: list[str]) -> bytes:
 def words(value: object) -> str:
     """A header as it reads, its encoded words decoded and its folded lines joined."""
     text = str(value or "")
-    with contextlib.suppress(ValueError, LookupError, binascii.Error):
+    with contextlib.suppress(ValueError, LookupError, MessageError):
         text = str(make_header(decode_header(text)))
     text = text.encode("utf-8", "replace").decode("utf-8")
     return re.sub(r"\s+", " ", text).strip()

@@ -7,7 +7,7 @@ import posixpath
 import zipfile
 
 from whence.ingest import archive
-from whence.ingest.values import Allowance, Refusal
+from whence.ingest.values import Allowance, Part, Refusal
 
 _WITHIN = Allowance(one=100_000_000, whole=2_000_000_000, count=50_000)
 _ONE = 60_000_000  # bytes of one XML file inside
@@ -44,7 +44,7 @@ class Text:
         self._out: list[str] = []
         self.size = 0
         self.marks: list[tuple[int, int, str, str | None]] = []
-        self.parts: list[tuple[int, int, str]] = []
+        self.parts: list[Part] = []
 
     def say(self, words: str) -> None:
         """Add words."""

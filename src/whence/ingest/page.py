@@ -40,6 +40,7 @@ def page(raw: bytes, charset: str | None = None) -> Reply:
         stated=walk.head.stated(),
         marks=tuple(walk.marks),
         runs=tuple(walk.runs),
+        encoding=got.encoding,
         remarks=tuple(dict.fromkeys((*got.remarks, *extra, *walk.head.remarks, *walk.remarks))),
     )
 
@@ -74,6 +75,13 @@ class Walk(HTMLParser):
     def _at(self) -> int:
         line, column = self.getpos()
         return self._lines[line - 1] + column
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Where “<![…” ends; what no parser knows ends at the next “>”, as in a browser."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found: Attributes = {name: value or "" for name, value in attrs}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from whence.ingest.decode import printable
 from whence.ingest.stated import moment
-from whence.ingest.values import Refusal, Reply, Stated
+from whence.ingest.values import Part, Refusal, Reply, Stated
+from whence.terms import Box
 
 MOST_PAGES = 5_000
 _MOST = 20_000_000  # characters
@@ -33,30 +34,34 @@ _PICTURES = (2, 3, 4)  # paths, images, shadings
 
 @dataclass(slots=True)
 class _Page:
-    """The text of one page, and which stretches of it nobody sees."""
+    """The text of one page, which stretches of it nobody sees, and where its lines stand."""
 
+    number: int
     text: str
     hidden: list[tuple[int, int]]
+    lines: list[tuple[int, int, Box]] = field(default_factory=list)
+    frame: Box | None = None
 
 
 def pdf(raw: bytes) -> Reply:
-    """The text of a PDF; `parts` says on which page each stretch stands."""
+    """The text of a PDF; `parts` says on which page each stretch stands, and where on it."""
     import pypdfium2 as pdfium  # loaded late: most files are none
 
     document = _opened(pdfium, raw)
     pages, remarks = _pages(pdfium, document, raw)
     out: list[str] = []
-    parts: list[tuple[int, int, str]] = []
+    parts: list[Part] = []
     marks: list[tuple[int, int, str, str | None]] = []
     size = 0
-    for number, page in enumerate(pages, 1):
+    for page in pages:
         if not page.text.strip():
             continue
         gap = "\n\n" if size else ""
         start = size + len(gap)
         out += [gap, page.text]
         size = start + len(page.text)
-        parts.append((start, size, f"page {number}"))
+        lines = tuple((start + a, start + b, *where) for a, b, where in page.lines)
+        parts.append(Part(start, size, f"page {page.number}", page.number, page.frame, lines))
         marks += [(start + a, start + b, "boilerplate", None) for a, b in page.hidden]
     text, more = printable("".join(out))
     if not text.strip():
@@ -99,7 +104,7 @@ def _pages(pdfium: Any, document: Any, raw: bytes) -> tuple[list[_Page], list[st
             if number > 2 * len(found) + 100:
                 break
             continue
-        got = _page(pdfium, page, remarks)
+        got = _page(pdfium, page, number + 1, remarks)
         page.close()
         size += len(got.text)
         if size > _MOST:
@@ -129,15 +134,29 @@ def _structure(raw: bytes) -> list[str]:
     return remarks
 
 
-def _page(pdfium: Any, page: Any, remarks: list[str]) -> _Page:
+def _page(pdfium: Any, page: Any, number: int, remarks: list[str]) -> _Page:
     sheet = page.get_textpage()
     count = sheet.count_chars()
     if count > _CROWDED:
         remarks.append("too-complex")
     written = sheet.get_text_range() if count > 0 else ""
     unseen = _unseen(pdfium, page, sheet, count, len(written))
+    joined, lines = _joined(written, unseen)
+    joined.number = number
+    if count == len(written) <= _CROWDED:
+        joined.frame = tuple(round(each, 1) for each in page.get_cropbox())
+        joined.lines = [(a, b, box) for a, b, at in lines if (box := _box(sheet, *at))]
     sheet.close()
-    return _joined(written, unseen)
+    return joined
+
+
+def _box(sheet: Any, start: int, count: int) -> Box | None:
+    """The smallest box around these characters of a page; None where they are not drawn."""
+    boxes = [sheet.get_rect(each) for each in range(sheet.count_rects(start, count))]
+    if not boxes:
+        return None
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return round(min(left), 1), round(min(bottom), 1), round(max(right), 1), round(max(top), 1)
 
 
 def _unseen(pdfium: Any, page: Any, sheet: Any, count: int, size: int) -> list[tuple[int, int]]:
@@ -180,13 +199,17 @@ def _white(raw: Any, item: Any) -> bool:
     return alpha < 10 or min(red, green, blue) > 250
 
 
-def _joined(written: str, unseen: list[tuple[int, int]]) -> _Page:
+_At = tuple[int, int, tuple[int, int]]  # the words of a line, and the characters drawn for it
+
+
+def _joined(written: str, unseen: list[tuple[int, int]]) -> tuple[_Page, list[_At]]:
     """The lines of a page joined to paragraphs, and the hidden stretches where they now stand."""
     lines = [(found.group(), found.start()) for found in re.finditer(r"[^\r\n]+", written)]
     full = _usual([len(line.rstrip()) for line, _ in lines])
     out: list[str] = []
     size = 0
     moved: list[int] = [0] * (len(written) + 1)
+    placed: list[_At] = []
     for number, (line, at) in enumerate(lines):
         words = line.rstrip()
         soft = bool(_SOFT.search(words[-1:]))
@@ -196,11 +219,13 @@ def _joined(written: str, unseen: list[tuple[int, int]]) -> _Page:
             moved[place] = size + min(place - at, len(keep))
         gap = "" if soft else _gap(words, following, full)
         clean = _SOFT.sub("-", keep)
+        placed.append((size, size + len(clean), (at, len(keep))))
         out += [clean, gap]
         size += len(clean) + len(gap)
     text = "".join(out).rstrip()
     hidden = [(moved[a], min(moved[b - 1] + 1, len(text))) for a, b in unseen]
-    return _Page(text, [(a, b) for a, b in hidden if a < b])
+    page = _Page(0, text, [(a, b) for a, b in hidden if a < b])
+    return page, [(a, min(b, len(text)), at) for a, b, at in placed if a < min(b, len(text))]
 
 
 def _usual(lengths: list[int]) -> int:

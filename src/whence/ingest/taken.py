@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import cast, get_args
 
 from whence.ingest import odd
@@ -47,9 +48,16 @@ def as_taken(reply: Reply, raw: bytes, name: str, within: Within | None) -> Take
         marks,
         tuple(Run(*each) for each in reply.runs),
         tuple(dict.fromkeys((*reply.remarks, *odd.remarks(name)))),
-        tuple(Part(*each) for each in reply.parts if 0 <= each[0] < each[1] <= size),
+        tuple(_inside(each) for each in reply.parts if 0 <= each.start < each.end <= size),
         reply.mapped,
+        reply.encoding,
     )
+
+
+def _inside(part: Part) -> Part:
+    """The part without lines that do not stand in it."""
+    good = tuple(each for each in part.lines if part.start <= each[0] < each[1] <= part.end)
+    return replace(part, lines=good)
 
 
 def _when(first: str | None, last: str | None) -> When | None:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from whence.terms import Document, Role
+from whence.terms import Document, Part, Role
+
+__all__ = [
+    "Allowance", "Limits", "Mark", "Member", "Part", "Parts", "Refusal", "Reply", "Request",
+    "Run", "Stated", "Taken",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +36,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Where a stretch of the text stood in the original: “page 3”, “chapter2.xhtml”."""
-
-    start: int
-    end: int
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """One document, the bytes it was read from, and what the format says about its parts.
 
     `runs` maps the text back to the decoded source, in order; it is empty where both are the
     same, code point for code point, and where `mapped` is false: the format (PDF, Word, mail …)
     has no source whose characters could be counted, and `parts` says in which page or file each
-    stretch stood. `remarks` says what a careful reader should know of the reading:
-    `bad-encoding`, `hidden-text`, `truncated`, `checksum`, `bidi-controls` … (`docs/remarks.md`).
+    stretch stood. `encoding` is how the source was decoded. `remarks` says what a careful reader
+    should know of the reading: `bad-encoding`, `hidden-text`, `truncated` … (`docs/remarks.md`).
     """
 
     document: Document
@@ -57,6 +53,7 @@ class Taken:
     remarks: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     mapped: bool = True
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +120,9 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     marks: tuple[tuple[int, int, str, str | None], ...] = ()
     runs: tuple[tuple[int, int, int, int], ...] = ()
     remarks: tuple[str, ...] = ()
-    parts: tuple[tuple[int, int, str], ...] = ()
+    parts: tuple[Part, ...] = ()
     mapped: bool = True
+    encoding: str | None = None  # of the source, where the text is mapped to it
     holds: int = 0  # documents of their own inside this one, such as attachments
     code: str | None = None
     reason: str | None = None

@@ -99,7 +99,7 @@ def plain(raw: bytes, charset: str | None = None) -> Reply:
     """The text of a plain text file, exactly as it stands."""
     got = decode.decoded(raw, charset)
     decode.readable(got.text)
-    return Reply(text=got.text, remarks=got.remarks)
+    return Reply(text=got.text, remarks=got.remarks, encoding=got.encoding)
 
 
 def markdown(raw: bytes) -> Reply:

@@ -38,6 +38,7 @@ def take(db: Case, document: Document, raw: bytes, beside: str = "{}") -> bool:
     packed = zlib.compress(raw, 6)
     with writing(db):
         if holds(db, document.id):
+            _completed(db, document, beside)
             return False
         if before := removed(db, document.id, document.bytes_sha256):
             raise removed_before(db, before)
@@ -51,6 +52,17 @@ def take(db: Case, document: Document, raw: bytes, beside: str = "{}") -> bool:
         ask(db, "INSERT INTO words VALUES (?, ?, NULL)", document.text, document.id)
         ask(db, "DELETE FROM refused WHERE name = ?", document.name)
     return True
+
+
+def _completed(db: Case, document: Document, beside: str) -> None:
+    """Fill in what an older version did not keep of a document that now comes in again."""
+    sql = "SELECT body, text, beside, digest FROM documents WHERE id = ?"
+    body, text, old, digest = ask(db, sql, document.id)[0]
+    if text != document.text or digested(body, text, old) != digest:
+        return
+    if "mapped" not in decoded(old, dict[str, object]):
+        sql = "UPDATE documents SET beside = ?, digest = ? WHERE id = ?"
+        ask(db, sql, beside, digested(body, text, beside), document.id)
 
 
 def documents(db: Case) -> list[Document]:

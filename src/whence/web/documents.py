@@ -10,11 +10,12 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from whence.terms import Block, Document
+from whence.terms import Block, Document, Extent
 from whence.web import words
 from whence.web.cards import Card, cards, marks
 from whence.web.desk import at
 from whence.web.markup import Mark, marked, paragraphs
+from whence.web.parts import begun, cited
 from whence.web.passages import shared
 
 
@@ -24,6 +25,7 @@ class Paragraph:
 
     words: Markup
     notes: tuple[Card, ...]
+    at: Extent = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,15 @@ def document(request: Request) -> HTMLResponse:
         notes = cards(shown, found, pile.entities(), pile.judgements())
         seen = pile.last()
         beside = shared(pile, shown)
+        kept = dossier.original(shown.id)
+    parts = stretches(shown, blocks, notes, here(request, shown))
     return desk.page(
         "document.html",
         document=shown,
-        stretches=stretches(shown, blocks, notes, here(request, shown)),
+        stretches=parts,
+        begun={each.at: begun(kept, *each.at) for part in parts for each in part.paragraphs},
+        where=cited(kept, notes),
+        remarks=kept.remarks,
         notes=notes,
         seen=seen,
         shared=beside,
@@ -154,6 +161,6 @@ def _paragraphs(
         where = next(i for i, end in enumerate(ends) if note.found.content[0][0] < end)
         near[where].append(note)
     return [
-        Paragraph(marked(text, start, end, inside), tuple(near[i]))
+        Paragraph(marked(text, start, end, inside), tuple(near[i]), (start, end))
         for i, (start, end) in enumerate(cut)
     ]

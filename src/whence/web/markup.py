@@ -37,8 +37,12 @@ class Mark:
 
 
 def written(text: str) -> Markup:
-    """The text as HTML that a browser reads back unchanged: a bare carriage return would be lost."""
-    return Markup(str(escape(text)).replace("\r", "&#13;"))
+    """The text as HTML that a browser reads back unchanged, each code point in its place.
+
+    A bare carriage return would be lost, and so would a zero, which no page can hold: it is shown
+    as U+FFFD.
+    """
+    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\x00", "\ufffd"))
 
 
 _LINE = re.compile(r"[^\r\n]+(?:\s*[\r\n])?|\s*[\r\n]")

@@ -18,6 +18,7 @@ from whence.web import words
 from whence.web.cards import Card
 from whence.web.claims import View, origins_in_words, published, ranked, tree, view
 from whence.web.desk import at
+from whence.web.parts import where as stood
 from whence.web.pile import Pile
 from whence.web.speakers import told
 
@@ -101,6 +102,8 @@ def statements_table(request: Request) -> Response:
     """Every statement as a row for a spreadsheet."""
     hide = request.query_params.get("commenters") != "named"
     with at(request).dossier() as pile:
+        found = told(pile, pile.attributions())
+        kept = {document.id: pile.dossier.original(document.id) for document, _ in found}
         rows = [
             (
                 document.outlet,
@@ -115,11 +118,12 @@ def statements_table(request: Request) -> Response:
                 words.VOICE[card.found.voice],
                 card.checked,
                 f"{card.found.confidence:.2f}",
+                stood(kept[document.id], card.found.content),
                 document.address,
                 document.bytes_sha256,
                 card.id,
             )
-            for document, these in told(pile, pile.attributions())
+            for document, these in found
             for card in these
         ]
     return _table("statements", STATEMENT, rows)
@@ -127,7 +131,7 @@ def statements_table(request: Request) -> Response:
 
 STATEMENT = (
     "outlet", "document", "published", "who said it", "what they do", "words", "named as",
-    "shown by", "how", "whose claim", "checked", "confidence", "address", "sha256", "id",
+    "shown by", "how", "whose claim", "checked", "confidence", "page or part", "address", "sha256", "id",
 )  # fmt: skip
 CLAIM = ("claim", "outlets", "origins in this pile", "why", "denied", "conflicts", "id")
 
