@@ -276,7 +276,7 @@ def test_search_finds_words_and_says_so_when_there_are_none(
 ) -> None:
     document, _ = only_document(case)
     assert f"/documents/{document.id}" in browser.get("/search", params={"q": "ferry"}).text
-    assert "0 places" in browser.get("/search", params={"q": "zeppelin"}).text
+    assert "0 texts" in browser.get("/search", params={"q": "zeppelin"}).text
 
 
 @pytest.mark.parametrize("address", ["/documents/nosuch", "/speakers/nosuch", "/nosuch"])

@@ -24,7 +24,7 @@ from whence.dossier.kept import Kept
 from whence.dossier.beside import kept_beside, original
 from whence.errors import Damaged, NotFound, Unreadable, Usage, WhenceError
 from whence.knowledge import index, table
-from whence.store import Hit, Removal, RemovedBefore
+from whence.store import Hit, Match, Removal, RemovedBefore
 from whence.terms import (
     Anchor,
     Attribution,
@@ -35,6 +35,7 @@ from whence.terms import (
     Edge,
     Entity,
     Exemplar,
+    Extent,
     Judgement,
     Mention,
     Original,
@@ -376,6 +377,14 @@ class Dossier:
     def search(self, words: str) -> list[Hit]:
         """Where these words stand, in texts and in statements."""
         return store.search(self._case, words)
+
+    def matches(self, words: str, *, statements: bool) -> list[Match]:
+        """The texts (or the statements) in which all of these words stand, best first."""
+        return store.matches(self._case, words, statements=statements)
+
+    def spots(self, words: str, match: Match) -> list[Extent]:
+        """Where these words stand in one of the matches, in reading order."""
+        return store.spots(self._case, words, match.row)
 
     def run(self) -> Run:
         """The analysis whose findings are shown; an empty one if there was none yet."""

@@ -13,15 +13,18 @@ from whence.store.connection import Case, writing
 from whence.store.copies import backup
 from whence.store.found import (
     Hit,
+    Match,
     Row,
     drop,
     findings,
     keep_reading,
     keep_run,
     latest_run,
+    matches,
     read_ids,
     readings,
     search,
+    spots,
     unread,
     whole,
 )
@@ -53,9 +56,9 @@ from whence.store.removal import (
 from whence.store.values import decoded, encoded, now
 
 __all__ = [
-    "Batch", "Case", "Hit", "Removal", "RemovedBefore", "Row", "append", "backup", "batches",
+    "Batch", "Case", "Hit", "Match", "Removal", "RemovedBefore", "Row", "append", "backup", "batches",
     "damages", "decoded", "document", "document_ids", "documents", "drop", "encoded", "erase", "findings", "holding", "holds",
-    "keep_reading", "keep_run", "latest_run", "log", "note_batch", "now", "open_case", "raw",
+    "keep_reading", "keep_run", "latest_run", "log", "matches", "note_batch", "now", "open_case", "raw",
     "read_ids", "readings", "readmit", "refusals", "refuse", "removals", "remove", "search",
-    "state", "take", "texts", "unerased", "unread", "whole", "writing",
+    "spots", "state", "take", "texts", "unerased", "unread", "whole", "writing",
 ]  # fmt: skip

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whence.store.connection import Case, ask, writing
 from whence.store.migrations import DIGESTED
 from whence.store.values import after, decoded, digested, encoded, torn
-from whence.terms import Reading, Run
+from whence.terms import Extent, Reading, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,15 @@ class Hit:
     ref: str | None
     excerpt: str
     start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text, or a statement if `ref` names one, in which the words looked for stand."""
+
+    row: int
+    doc: str
+    ref: str | None
 
 
 def keep_reading(db: Case, key: str, reading: Reading) -> None:
@@ -130,9 +139,7 @@ def whole(db: Case) -> bool:
 
 def search(db: Case, words: str, limit: int = 200) -> list[Hit]:
     """Where all of these words stand, best first; “quoted words” stand side by side."""
-    parts = words.replace("“", '"').replace("”", '"').split('"')
-    terms = [t for i, part in enumerate(parts) for t in ([part] if i % 2 else part.split())]
-    query = " ".join(f'"{term}"' for term in terms if any(c.isalnum() for c in term))
+    query = _query(words)
     if not query:
         return []
     sql = """SELECT doc, ref, text, highlight(words, 0, char(64976), char(64977)),
@@ -142,3 +149,41 @@ def search(db: Case, words: str, limit: int = 200) -> list[Hit]:
         clean = marked.replace("\ufdd0", "").replace("\ufdd1", "") == text
         hits.append(Hit(doc, ref, excerpt, marked.find("\ufdd0") if clean else None))
     return hits
+
+
+def _query(words: str) -> str:
+    """What is asked for, as the index takes it: each word quoted, so that none is an order to it."""
+    words = words.encode("utf-8", "replace").decode("utf-8")  # half a character is found nowhere
+    parts = words.replace("“", '"').replace("”", '"').split('"')
+    terms = [t for i, part in enumerate(parts) for t in ([part] if i % 2 else part.split())]
+    return " ".join(f'"{term}"' for term in terms if any(c.isalnum() for c in term))
+
+
+def matches(db: Case, words: str, *, statements: bool, limit: int = 5000) -> list[Match]:
+    """The texts (or the statements) in which all of these words stand, best first, without them."""
+    query = _query(words)
+    if not query:
+        return []
+    held = "IS NOT NULL" if statements else "IS NULL"
+    sql = f"""SELECT rowid, doc, ref FROM words
+        WHERE words MATCH ? AND ref {held} ORDER BY rank LIMIT ?"""
+    return [Match(*row) for row in ask(db, sql, query, limit)]
+
+
+def spots(db: Case, words: str, row: int) -> list[Extent]:
+    """Where the words looked for stand in one text (or statement), in reading order."""
+    sql = """SELECT text, highlight(words, 0, char(64976), char(64977)) FROM words
+        WHERE words MATCH ? AND rowid = ?"""
+    for text, marked in ask(db, sql, _query(words), row):
+        if marked.replace("\ufdd0", "").replace("\ufdd1", "") == text:
+            return list(_marked(marked))
+    return []
+
+
+def _marked(marked: str) -> Iterator[Extent]:
+    """The stretches between the marks, counted as if the marks were not there."""
+    at = marked.find("\ufdd0")
+    for piece in marked.split("\ufdd0")[1:]:
+        found, _, after = piece.partition("\ufdd1")
+        yield at, at + len(found)
+        at += len(found) + len(after)
