@@ -35,7 +35,10 @@ app = typer.Typer(
 
 CASE = Annotated[Path, typer.Argument(metavar="CASE", help="The dossier, NAME.whence.")]
 PATHS = Annotated[
-    list[Path], typer.Argument(metavar="PATH…", help="Files and folders of news to read.")
+    list[str],
+    typer.Argument(
+        metavar="PATH…", help="Files and folders of news to read, and addresses (https://…)."
+    ),
 ]
 NO_BROWSER = Annotated[
     bool, typer.Option("--no-browser", help="Start no browser (or set NO_BROWSER=1).")
@@ -108,22 +111,42 @@ def open_(
     port: PORT = None,
 ) -> None:
     """The whole job: read files, analyse them, and open the workbench on what was found."""
-    from whence.cli.reading import named_after, read_into
+    from whence.cli.reading import asked, named_after, read_into
 
-    if case is None and len(paths) == 1 and paths[0].suffix == ".whence":
-        case, paths = paths[0], []
+    if case is None and len(paths) == 1 and Path(paths[0]).suffix == ".whence":
+        case, paths = Path(paths[0]), []
     place = case or named_after(paths[0])
     if paths:
-        read_into(place, paths)
+        read_into(place, asked(paths))
     _serve(context, place, port, no_browser)
 
 
 @app.command()
-def add(case: CASE, paths: PATHS) -> None:
-    """Read files into a dossier (made if it is not there) and analyse them. May be repeated."""
-    from whence.cli.reading import read_into
+def add(
+    case: CASE,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH…]", help="Files and folders of news, and addresses (https://…)."
+        ),
+    ] = None,
+    addresses: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Fetch every address in this file, one on a line."),
+    ] = None,
+    feed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="Fetch every page that this feed lists."),
+    ] = None,
+) -> None:
+    """Read files into a dossier (made if it is not there) and analyse them. May be repeated.
 
-    read_into(case, paths)
+    Only what is given as an address is fetched from the web, slowly and as the site's robots.txt
+    asks. A page that changed since it was fetched is kept beside what it was.
+    """
+    from whence.cli.reading import asked, read_into
+
+    read_into(case, asked(paths or (), addresses, feed or ()))
 
 
 @app.command()
@@ -138,13 +161,13 @@ def demo(
     """Read an invented story that comes with whence, and open the workbench on it."""
     import tempfile
 
-    from whence.cli.reading import demo_pile, read_into
+    from whence.cli.reading import asked, demo_pile, read_into
     from whence.cli.status import summary
 
     name, pile = demo_pile()
     with tempfile.TemporaryDirectory(prefix="whence-") as folder:
         case = Path(folder) / f"{name}.whence"
-        read_into(case, [pile])
+        read_into(case, asked([str(pile)]))
         typer.echo(summary(case))
         if not (once or _set("DEMO_ONCE")):
             _serve(context, case, port, no_browser)

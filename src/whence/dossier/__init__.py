@@ -20,8 +20,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from whence import __version__, judgements, store
-from whence.dossier.kept import Kept
 from whence.dossier.beside import kept_beside, original
+from whence.dossier.kept import Kept
 from whence.errors import Damaged, NotFound, Unreadable, Usage, WhenceError
 from whence.knowledge import index, table
 from whence.store import Hit, Match, Removal, RemovedBefore
@@ -29,6 +29,7 @@ from whence.terms import (
     Anchor,
     Attribution,
     Block,
+    Capture,
     Claim,
     Conflict,
     Document,
@@ -49,6 +50,7 @@ from whence.terms import (
 )
 
 if TYPE_CHECKING:
+    from whence.fetch import Wanted
     from whence.ingest import Taken
 
 Told = Callable[[str, int, int | None], None]
@@ -79,11 +81,15 @@ class Tally:
         return self.taken + self.skipped + self.refused
 
 
+Kin = tuple[dict[str, str], dict[str, tuple[Capture, ...]]]
+"""The version before each later one, and the captures of each document, by its id."""
+
+
 @dataclass(slots=True)
 class _View:
     """What is shown at one moment of a dossier; a new judgement, run or document makes it stale."""
 
-    moment: tuple[int, int, int]
+    moment: tuple[int, ...]
     judged: list[Judgement] | None = None
     about: dict[str, tuple[tuple[str, str], ...]] | None = None
     entities: dict[str, Entity] | None = None
@@ -97,7 +103,7 @@ class Dossier:
         self.path = case.path
         self.name = case.path.stem
         self._case = case
-        self._view = _View((-1, -1, -1))
+        self._view = _View((-1,))
         self._kept = Kept(case)
         self._laid: dict[tuple[str, str, bool], tuple[object, Any]] = {}
 
@@ -123,15 +129,21 @@ class Dossier:
 
     # ------------------------------------------------------------ documents in
 
-    def add(self, paths: Sequence[Path], told: Told | None = None) -> Tally:
-        """Take every document under these paths; what is told as done is on the disk."""
-        from whence import ingest  # the steps are loaded only to be taken: showing stays quick
+    def add(
+        self, paths: Sequence[Path], told: Told | None = None, wanted: Wanted | None = None
+    ) -> Tally:
+        """Take every document under these paths, and every page wanted from the web.
+
+        What is told as done is on the disk.
+        """
+        # The steps are loaded only to be taken: showing stays quick.
+        from whence.dossier.incoming import incoming
 
         taken = skipped = 0
         refused: list[str] = []
         removed: list[Refused] = []
         try:
-            for each in ingest.gather(paths):
+            for each, retrieval in incoming(paths, wanted, told):
                 if isinstance(each, Refused):
                     each = _printable(each)
                     store.refuse(self._case, each)
@@ -139,7 +151,7 @@ class Dossier:
                 else:
                     name = each.document.name
                     try:
-                        new = self._take(each)
+                        new = self._take(each, retrieval)
                     except RemovedBefore as kept_out:
                         removed.append(Refused(name, str(kept_out), "removed"))
                         refused.append(name)
@@ -154,8 +166,12 @@ class Dossier:
                 store.note_batch(self._case, batch)
         return tally
 
-    def _take(self, each: Taken) -> bool:
-        return store.take(self._case, each.document, each.raw, kept_beside(each))
+    def _take(self, each: Taken, retrieval: store.Retrieval | None) -> bool:
+        with store.writing(self._case):
+            new = store.take(self._case, each.document, each.raw, kept_beside(each))
+            if retrieval is not None:
+                store.keep_retrieval(self._case, each.document.id, retrieval)
+        return new
 
     def analyse(self, told: Told | None = None, *, again: bool = False) -> None:
         """Read what has not been read yet, then look again at what holds between documents.
@@ -178,7 +194,10 @@ class Dossier:
             return
         if told:
             told("comparing documents", 1, 1)
-        readings = store.readings(self._case)
+        readings = [
+            replace(each, document=self._related(each.document))
+            for each in store.readings(self._case)
+        ]
         texts = {each.document.id: each.document.text for each in readings}
         run = Run(f"whence {__version__}+{code[:12]}", models, store.now())
         key = _key(analysis.key_of(way, sorted(texts), own), bound)
@@ -264,9 +283,9 @@ class Dossier:
 
     def documents(self) -> list[Document]:
         """Every document, by name, with what is known of it."""
-        judged = self._judged_in()
+        judged, kin = self._judged_in(), self._kin()
         return [
-            self._judged(each).document if id in judged else each.document
+            _with_kin(self._judged(each).document if id in judged else each.document, kin)
             for id, each in self._kept.readings().items()
         ]
 
@@ -275,7 +294,11 @@ class Dossier:
         whole = self._whole_id(id)
         found = store.readings(self._case, whole)
         reading = found[0] if found else Reading(store.document(self._case, whole)[0])
-        return self._judged(reading).document
+        return self._related(self._judged(reading).document)
+
+    def retrievals(self, id: str) -> list[store.Retrieval]:
+        """How a document was fetched from the web, each time that it was; oldest first."""
+        return store.retrievals(self._case).get(self._whole_id(id), [])
 
     def _whole_id(self, wanted: str) -> str:
         if store.holds(self._case, wanted):
@@ -479,6 +502,22 @@ class Dossier:
             self._view = _View(moment)
         return self._view
 
+    def _related(self, document: Document) -> Document:
+        """The document with the version before it, and every time that it was fetched."""
+        return _with_kin(document, self._kin())
+
+    def _kin(self) -> Kin:
+        from whence.dossier.versions import versions
+
+        def made() -> Kin:
+            captures = {
+                doc: tuple(Capture(each.at, each.address, each.bytes_sha256) for each in times)
+                for doc, times in store.retrievals(self._case).items()
+            }
+            return versions(store.entered(self._case)), captures
+
+        return self._kept.once("kin", made)
+
     def _findings(self, kind: type[Found], doc: str | None = None) -> list[Found]:
         return self._kept.findings(kind, doc)
 
@@ -543,6 +582,12 @@ def _key(way: str, bound: Sequence[str]) -> str:
 
 def _bound(key: str) -> set[str]:
     return set(key.split()[1:])
+
+
+def _with_kin(document: Document, kin: Kin) -> Document:
+    before, captured = kin
+    captures = captured.get(document.id, ())
+    return replace(document, version_of=before.get(document.id), captures=captures)
 
 
 def _printable(refused: Refused) -> Refused:

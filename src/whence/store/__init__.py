@@ -34,6 +34,7 @@ from whence.store.holdings import (
     document,
     document_ids,
     documents,
+    entered,
     holds,
     note_batch,
     raw,
@@ -53,12 +54,14 @@ from whence.store.removal import (
     remove,
     unerased,
 )
+from whence.store.retrievals import Retrieval, keep_retrieval, retrievals
 from whence.store.values import decoded, encoded, now
 
 __all__ = [
-    "Batch", "Case", "Hit", "Match", "Removal", "RemovedBefore", "Row", "append", "backup", "batches",
-    "damages", "decoded", "document", "document_ids", "documents", "drop", "encoded", "erase", "findings", "holding", "holds",
-    "keep_reading", "keep_run", "latest_run", "log", "matches", "note_batch", "now", "open_case", "raw",
-    "read_ids", "readings", "readmit", "refusals", "refuse", "removals", "remove", "search",
-    "spots", "state", "take", "texts", "unerased", "unread", "whole", "writing",
+    "Batch", "Case", "Hit", "Match", "Removal", "RemovedBefore", "Retrieval", "Row", "append", "backup",
+    "batches", "damages", "decoded", "document", "document_ids", "documents", "drop", "encoded",
+    "entered", "erase", "findings", "holding", "holds", "keep_reading", "keep_retrieval", "keep_run",
+    "latest_run", "log", "matches", "note_batch", "now", "open_case", "raw", "read_ids", "readings", "readmit",
+    "refusals", "refuse", "removals", "remove", "retrievals", "search", "spots", "state", "take", "texts",
+    "unerased", "unread", "whole", "writing",
 ]  # fmt: skip

@@ -13,12 +13,12 @@ from whence.store.values import after, decoded, now
 from whence.terms import Judgement
 
 
-def state(db: Case) -> tuple[int, int, int]:
-    """Numbers that change whenever a judgement, a run or a document is added or removed."""
+def state(db: Case) -> tuple[int, int, int, int]:
+    """Numbers that change whenever a judgement, run, document or retrieval is added or removed."""
     sql = """SELECT (SELECT count FROM head), (SELECT ifnull(max(id), 0) FROM runs),
-        (SELECT count(*) FROM documents)"""
-    count, run, held = ask(db, sql)[0]
-    return count, run, held
+        (SELECT count(*) FROM documents), (SELECT ifnull(max(seq), 0) FROM retrievals)"""
+    count, run, held, fetched = ask(db, sql)[0]
+    return count, run, held, fetched
 
 
 def holding(db: Case) -> tuple[int, ...]:

@@ -78,6 +78,12 @@ def document_ids(db: Case) -> list[tuple[str, str]]:
     ]
 
 
+def entered(db: Case) -> list[tuple[Document, str]]:
+    """Every document without its text, and when it came in; in the order in which they came."""
+    sql = "SELECT body, added FROM documents ORDER BY rowid"
+    return [(decoded(body, Document), added) for body, added in ask(db, sql)]
+
+
 def document(db: Case, doc: str) -> tuple[Document, str]:
     """One document as it was taken, and what its format gave beside the text (JSON)."""
     sql = "SELECT name, body, text, beside, digest FROM documents WHERE id = ?"

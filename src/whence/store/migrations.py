@@ -30,13 +30,14 @@ def _resealed(db: Case) -> None:
 
 Step = str | Callable[[Case], None]
 
-DIGESTED = {
+_DIGESTED_LATER = {
     "refused": "digest(name, reason, code)",
     "batches": "digest(at, found, taken, skipped, refused)",
     "readings": "digest(doc, key, body)",
     "runs": "digest(code, models, at)",
     "findings": "digest(type, id, doc, body)",
 }
+DIGESTED = {**_DIGESTED_LATER, "retrievals": "digest(doc, body)"}
 """Tables whose rows carry a hash of what they hold, and what it covers."""
 
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
@@ -87,7 +88,13 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         "ALTER TABLE head ADD COLUMN unerased INTEGER NOT NULL DEFAULT 0",
     ),
     (
-        *(f"ALTER TABLE {table} ADD COLUMN digest TEXT" for table in DIGESTED),
-        *(f"UPDATE {table} SET digest = {sum_}" for table, sum_ in DIGESTED.items()),
+        *(f"ALTER TABLE {table} ADD COLUMN digest TEXT" for table in _DIGESTED_LATER),
+        *(f"UPDATE {table} SET digest = {sum_}" for table, sum_ in _DIGESTED_LATER.items()),
+    ),
+    (
+        """CREATE TABLE retrievals (seq INTEGER PRIMARY KEY,
+            doc TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, body TEXT NOT NULL,
+            digest TEXT NOT NULL)""",
+        "CREATE INDEX retrievals_by_doc ON retrievals (doc)",
     ),
 )

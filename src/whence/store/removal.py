@@ -74,6 +74,7 @@ def _judgements_about(db: Case, doc: str) -> list[str]:
 def _forgotten(db: Case, doc: str) -> None:
     """Without the document, and without what holds between documents: that is found anew."""
     ask(db, "DELETE FROM readings WHERE doc = ?", doc)
+    ask(db, "DELETE FROM retrievals WHERE doc = ?", doc)
     ask(db, "DELETE FROM documents WHERE id = ?", doc)
     ask(db, "DELETE FROM findings WHERE doc = ? OR doc IS NULL", doc)
     ask(db, "DELETE FROM words WHERE doc = ? OR doc IS NULL", doc)
