@@ -29,6 +29,7 @@ from whence.clauses import (
 )
 from whence.cues import stance_of
 from whence.reader import Models, Named, Read, Said
+from whence.structure import joints, nouns, spoken
 from whence.terms import (
     Attribution,
     Block,
@@ -158,11 +159,16 @@ def _region(
     said = structure.parted(
         text, structure.tidied(text, said), [(n.start, n.end) for n in seen.names]
     )
+    said = joints.headed(text, leaves, joints.joined(text, said))
+    said = [joints.bare_that(text, joints.unswallowed(text, s)) for s in said]
     said = structure.hedged(text, plain, said)
     said = structure.tagged(text, plain, said)
+    said = joints.relative(text, plain, said)
     said = structure.block_quotes(text, leaves, said)
+    said = spoken.statements(text, said, region.role == "comment")
     said = [structure.before_tag(text, s, said) for s in said]
     said = [structure.widened(text, s, said) for s in said]
+    said = nouns.inner(text, [joints.whole(text, s, said) for s in said])
     found = [a for s in said if _sure(s) and (a := _made(document, s))]
     found += [a for p in posts if (a := _post(document, p, region.role == "comment"))]
     if region.role == "comment":

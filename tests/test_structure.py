@@ -1,0 +1,274 @@
+"""What the build of a sentence settles, whatever the reader's weights: finds in, finds out.
+
+A find is shown as (source, cue, content); `…` parts the pieces.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from whence.reader import Said
+from whence.structure import joints, nouns, spoken
+from whence.terms import Block, Extent
+
+Shown = tuple[str, str, str]
+
+
+def at(text: str, words: str) -> tuple[Extent, ...]:
+    out: list[Extent] = []
+    for piece in filter(None, words.split(" … ")):
+        start = text.index(piece, out[-1][1] if out else 0)
+        out.append((start, start + len(piece)))
+    return tuple(out)
+
+
+def find(text: str, source: str, cue: str, content: str) -> Said:
+    return Said(at(text, source), at(text, cue), at(text, content), 0.9)
+
+
+def shown(text: str, said: Said) -> Shown:
+    source, cue, content = (" … ".join(text[a:b] for a, b in e).strip(" ,.")
+                            for e in (said.source, said.cue, said.content))  # fmt: skip
+    return source, cue, content
+
+
+# A statement named by a noun inside another's
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "outer", "inner"),
+    [
+        ("Orlo rejected Oldhaven’s claims that the lock leaks.", "rejected",
+         "Oldhaven’s claims that the lock leaks",
+         ("Orlo", "rejected", "Oldhaven’s claims that the lock leaks"),
+         ("Oldhaven’s", "claims", "the lock leaks")),
+        ("Orlo has denied accusations that the lock leaks.", "has denied accusations",
+         "the lock leaks", ("Orlo", "has denied", "accusations that the lock leaks"),
+         ("", "accusations", "the lock leaks")),
+        ("Orlo repeated the warden's warning of a flood.", "repeated",
+         "the warden's warning of a flood", ("Orlo", "repeated", "the warden's warning of a flood"),
+         ("the warden's", "warning", "a flood")),
+        ("Orlo hit back at Norvian declarations of victory.", "hit back at",
+         "Norvian declarations of victory", ("Orlo", "hit back at", "Norvian declarations of victory"),
+         ("Norvian", "declarations", "victory")),
+    ],
+)  # fmt: skip
+def test_a_statement_named_by_a_noun_is_found_inside_its_denial(
+    text: str, cue: str, content: str, outer: Shown, inner: Shown
+) -> None:
+    got = nouns.inner(text, [find(text, "Orlo", cue, content)])
+    assert [shown(text, s) for s in got] == [outer, inner]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Orlo denied the report that the lock leaks.", "denied", "the report that the lock leaks"),
+        ("Orlo rejected the claims.", "rejected", "the claims"),
+        ("Orlo said the league's claims of fraud had hurt.", "said", "the league's"),
+        ("Orlo denied that Venn's claims of fraud hurt him.", "denied", "him"),
+        ("Orlo said “Venn's claims of fraud are old”.", "said", "“Venn's claims of fraud are old”"),
+    ],
+)  # fmt: skip
+def test_no_statement_is_made_of_other_nouns_or_of_quoted_words(
+    text: str, cue: str, content: str
+) -> None:
+    whole = find(text, "Orlo", cue, content)
+    if content == "the league's":
+        whole = find(text, "Orlo", "said", "had hurt")
+    assert nouns.inner(text, [whole]) == [whole]
+
+
+# What is no statement
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("If the pilots think that the lock is safe they are wrong.", "the pilots", "think",
+         "the lock is safe"),
+        ("The pilots should consider the state of the lock.", "The pilots", "should consider",
+         "the state of the lock"),
+        ("The envoys were managing to agree on the toll.", "The envoys", "managing to agree on",
+         "the toll"),
+        ("The envoys decided to close the lock.", "The envoys", "decided", "to close the lock"),
+        ("The pilots don't realize that the lock leaks.", "The pilots", "don't realize",
+         "the lock leaks"),
+        ("I wrote about this in “The Leaking Lock” last year.", "I", "wrote about",
+         "“The Leaking Lock”"),
+        ("Why do I mention that? It matters.", "I", "mention", "that"),
+    ],
+)  # fmt: skip
+def test_supposing_advising_and_deciding_say_nothing(
+    text: str, source: str, cue: str, content: str
+) -> None:
+    assert spoken.statements(text, [find(text, source, cue, content)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The pilots think that the lock is safe.", "The pilots", "think", "the lock is safe"),
+        ("If the warden says that the lock is safe, go.", "the warden", "says", "the lock is safe"),
+        ("“If they think the lock is safe, they err,” he said.", "they", "think",
+         "the lock is safe"),
+        ("The envoys decided that the lock was unsafe.", "The envoys", "decided",
+         "the lock was unsafe"),
+        ("The pilots could not say when the lock closed.", "The pilots", "could not say",
+         "when the lock closed"),
+        ("The pilots realized the lock was leaking.", "The pilots", "realized",
+         "the lock was leaking"),
+        ("I believe the lock is safe.", "I", "believe", "the lock is safe"),
+        ("It could be expected that the lock leaks.", "", "could be expected", "the lock leaks"),
+    ],
+)  # fmt: skip
+def test_beliefs_and_reports_stay(text: str, source: str, cue: str, content: str) -> None:
+    whole = find(text, source, cue, content)
+    assert spoken.statements(text, [whole]) == [whole]
+
+
+def test_a_commenter_may_say_what_they_wrote() -> None:
+    text = "I mention that the lock leaks."
+    whole = find(text, "I", "mention", "the lock leaks")
+    assert spoken.statements(text, [whole], comment=True) == [whole]
+    assert spoken.statements(text, [whole]) == []
+
+
+def test_a_cue_cut_before_its_not_is_mended() -> None:
+    text = "The pilots apparently don't think the lock is safe."
+    cut = find(text, "The pilots", "apparently don", "'t think the lock is safe")
+    (got,) = spoken.statements(text, [cut])
+    assert shown(text, got) == ("The pilots", "apparently don't think", "the lock is safe")
+
+
+# Joints
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "first", "second"),
+    [
+        ("Orlo said shots fell near the lock but he could not confirm who fired them.",
+         "shots fell near the lock but he could not confirm who fired them",
+         "shots fell near the lock", ("he", "could not confirm", "who fired them")),
+        ("Orlo said the lock leaked, but he denied that anyone drowned.",
+         "the lock leaked, but he denied that anyone drowned",
+         "the lock leaked", ("he", "denied", "anyone drowned")),
+    ],
+)  # fmt: skip
+def test_what_he_could_not_confirm_is_a_statement_of_its_own(
+    text: str, content: str, first: str, second: Shown
+) -> None:
+    got = [shown(text, s) for s in joints.joined(text, [find(text, "Orlo", "said", content)])]
+    assert got == [("Orlo", "said", first), second]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orlo said the lock leaked but he could not swim.",
+        "Orlo said “the lock leaked but he could not confirm it”.",
+        "Orlo said Venn was ill, though he denied it.",
+        "Orlo said the pilot and the warden denied it.",
+    ],
+)
+def test_no_other_joint_parts_a_statement(text: str) -> None:
+    whole = find(text, "Orlo", "said", text[10:-1])
+    assert joints.joined(text, [whole]) == [whole]
+
+
+def test_a_bare_participle_has_the_speaker_of_the_clause_before() -> None:
+    text = "The ministry denied the league's claims, saying it took care."
+    main = find(text, "The ministry", "denied", "the league's claims")
+    bare = find(text, "", "saying", "it took care")
+    assert joints.joined(text, [main, bare])[1].source == main.source
+
+
+def test_a_participle_of_another_sentence_or_with_no_comma_keeps_no_speaker() -> None:
+    text = "The ministry denied the claims. Posters saying it took care hung in town."
+    main = find(text, "The ministry", "denied", "the claims")
+    bare = find(text, "", "saying", "it took care")
+    assert joints.joined(text, [main, bare])[1].source == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "whole"),
+    [
+        ("Orlo accused Venn of draining the lock, and selling the water to the mill.",
+         "Venn of draining the lock", "Venn of draining the lock, and selling the water to the mill"),
+        ("Orlo accused Venn of draining the lock, saying the mill had paid.",
+         "Venn of draining the lock", "Venn of draining the lock"),
+        ("Orlo accused Venn of theft, and sailing resumed.", "Venn of theft", "Venn of theft"),
+    ],
+)  # fmt: skip
+def test_an_accusation_holds_both_deeds(text: str, content: str, whole: str) -> None:
+    said = find(text, "Orlo", "accused", content)
+    assert shown(text, joints.whole(text, said, [said]))[2] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "whole"),
+    [
+        ("This means the crew “feel quite safe” in the old lock, the warden stated.",
+         "in the old lock", "This means the crew “feel quite safe” in the old lock"),
+        ("“The crew feel safe,” in the old lock, the warden stated.", "in the old lock",
+         "“The crew feel safe,” in the old lock"),
+        ("But the lock is old, the warden stated.", "the lock is old", "the lock is old"),
+        ("Venn called it “fine” but the lock is old, the warden stated.", "the lock is old",
+         "the lock is old"),
+    ],
+)  # fmt: skip
+def test_a_closing_tag_governs_the_whole_sentence_before_it(
+    text: str, content: str, whole: str
+) -> None:
+    said = find(text, "the warden", "stated", content)
+    assert shown(text, joints.whole(text, said, [said]))[2] == whole
+
+
+def test_a_verb_swallowed_by_the_cue_goes_back_to_the_content() -> None:
+    text = "The town has drawings which they say show leaks in the lock."
+    said = find(text, "they", "say show", "leaks in the lock")
+    assert shown(text, joints.unswallowed(text, said)) == (
+        "they",
+        "say",
+        "show … leaks in the lock",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The town denied ordering a dredge that the league said killed two swans.",
+         [("the league", "said", "a dredge … killed two swans")]),
+        ("It was a plan that Orlo claimed would save the lock, for now.",
+         [("Orlo", "claimed", "a plan … would save the lock")]),
+        ("It was the man that Orlo said hello to.", []),
+        ("“It was a plan that Orlo said would fail,” Venn said.", []),
+        ("The lock that the league built leaks.", []),
+    ],
+)  # fmt: skip
+def test_relative_clauses_speak_too(text: str, want: list[Shown]) -> None:
+    assert [shown(text, s) for s in joints.relative(text, ((0, len(text)),), [])] == want
+
+
+def test_a_headline_names_its_speaker_first() -> None:
+    text = "Norvia “Officially” Accuses Oldhaven of Draining the Lock"
+    head = [Block("b", "d", 0, len(text), "headline")]
+    said = find(text, "", "Accuses", "Oldhaven of Draining the Lock")
+    (got,) = joints.headed(text, head, [said])
+    assert shown(text, got)[0] == "Norvia"
+    assert joints.headed(text, [Block("b", "d", 0, len(text), "body")], [said]) == [said]
+
+
+def test_reportedly_in_a_headline_keeps_no_speaker() -> None:
+    text = "Norvia Reportedly Drains the Lock"
+    said = find(text, "", "Reportedly", "Drains the Lock")
+    assert joints.headed(text, [Block("b", "d", 0, len(text), "headline")], [said]) == [said]
+
+
+def test_i_did_not_say_that_denies_no_more_than_that() -> None:
+    text = "I didn’t say that and leaving the lock open is no crime."
+    said = find(text, "I", "didn’t say", "and leaving the lock open is no crime")
+    assert shown(text, joints.bare_that(text, said)) == ("I", "didn’t say", "that")
+    text = "I didn’t say that the lock leaks."
+    said = find(text, "I", "didn’t say", "the lock leaks")
+    assert joints.bare_that(text, said) == said
