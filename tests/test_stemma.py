@@ -111,6 +111,20 @@ def test_words_that_two_quote_from_a_ministry_come_from_one_lost_statement() -> 
     ]
 
 
+def test_one_statement_given_to_a_state_and_to_its_ministry_is_the_ministrys() -> None:
+    who = [
+        Entity("moscow", "place", True, "Russia"),
+        Entity("ministry", "organisation", True, "Russian Ministry of Harbours"),
+    ]
+    courier = said(page("courier", "He said: " + QUOTE), QUOTE, "moscow")
+    gazette = said(page("gazette", QUOTE + " she heard."), QUOTE, "ministry")
+    passages = [shared(courier, gazette, QUOTE, "shared quotation")]
+    assert drawn(stemma(pile([courier, gazette], who, passages))) == [
+        "[statement of Russian Ministry of Harbours] quotes courier",
+        "[statement of Russian Ministry of Harbours] quotes gazette",
+    ]
+
+
 def test_an_agency_that_is_not_in_the_pile_is_a_lost_exemplar() -> None:
     told = Channel("Osk Newswire", "told")
     courier = said(page("courier", "He said: " + QUOTE), QUOTE, "orlo", told)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from whence.knowledge import folded
+from whence.knowledge import folded, state_of
 from whence.pile import Pile, common, homes, institutions, place, publishers, squeezed
 from whence.stemma.hints import named_outlets
 from whence.terms import (
@@ -15,6 +15,7 @@ from whence.terms import (
     Channel,
     Edge,
     EdgeKind,
+    Entity,
     Exemplar,
     Passage,
     Span,
@@ -147,11 +148,11 @@ def _acts(pile: Pile, speaks_for: Mapping[str, str]) -> dict[str, list[Act]]:
         for channel in [next((c for c in a.channels if c.route == "published"), None)]
         if held or (channel and a.speaker)
     ]
-    owners = {p.id: who for who, act in every for p in act.passages if who}
+    owners = _owners(every, {each.id: each for each in pile.entities})
     found: defaultdict[str, list[Act]] = defaultdict(list)
     for who, act in every:
         # where a document leaves open who speaks, the same words elsewhere show whose they are
-        whose = who or next((owners[p.id] for p in act.passages if p.id in owners), None)
+        whose = next((owners[p.id] for p in act.passages if p.id in owners), who)
         if whose:
             found[whose].append(act)
     return {
@@ -159,6 +160,29 @@ def _acts(pile: Pile, speaks_for: Mapping[str, str]) -> dict[str, list[Act]]:
         for who, mine in sorted(found.items())
         for first, acts in _split(mine)
     }
+
+
+def _owners(
+    every: Sequence[tuple[str | None, Act]], entities: Mapping[str, Entity]
+) -> dict[str, str]:
+    """Whose words each passage holds: of two names for one speaker, the office and not the state."""
+    claimed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for who, act in every:
+        for passage in act.passages:
+            if who:
+                claimed[passage.id][who] += 1
+    standing = {who: _standing(entities.get(who)) for counts in claimed.values() for who in counts}
+    return {
+        passage: max(counts, key=lambda who: (standing[who], counts[who], who))
+        for passage, counts in claimed.items()
+    }
+
+
+def _standing(entity: Entity | None) -> int:
+    """How well a name says who spoke: a person or an office more than a state, that than nobody."""
+    if entity is None or not entity.named:
+        return 0
+    return 1 if entity.kind == "place" or state_of(entity.name) else 2
 
 
 def _split(every: Sequence[Act]) -> list[tuple[str, list[Act]]]:
