@@ -6,14 +6,16 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from whence.ingest import Limits, Taken, gather
-from whence.ingest.border import Border
+from whence.ingest.border import Border, Child, Turn, waited
 from whence.ingest.values import Refusal
 from whence.terms import Refused
 
@@ -316,6 +318,25 @@ def test_a_reader_that_takes_too_long_is_stopped() -> None:
         with pytest.raises(Refusal) as late:
             border.ask("html", b"<p>x" * 2_000_000)
         assert late.value.code == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("ago", "kept_waiting", "late"),
+    [(0.5, 0.0, False), (5.0, 0.0, True), (5.0, 4.5, False), (5.0, 3.5, True), (11.0, 10.9, True)],
+)
+def test_time_that_a_busy_machine_kept_from_a_reader_does_not_make_it_late(
+    monkeypatch: pytest.MonkeyPatch, ago: float, kept_waiting: float, late: bool
+) -> None:
+    waits = {"reader": kept_waiting, "we": 0.0}
+    monkeypatch.setattr("whence.ingest.border.waited", waits.__getitem__)
+    began = time.monotonic() - ago
+    turn = Turn(cast(Child, None), 1.0, began, ("reader", "we"), 0.0)
+    assert turn.late() is late
+
+
+def test_waiting_is_read_from_the_system_and_nothing_where_there_is_no_such_process() -> None:
+    assert waited("self") >= 0.0
+    assert waited("no such process") == 0.0
 
 
 def test_one_reading_process_serves_many_files() -> None:

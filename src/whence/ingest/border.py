@@ -26,6 +26,7 @@ _reply = msgspec.msgpack.Decoder(Reply)
 _member = msgspec.msgpack.Decoder(Member)
 _LONGEST_REPLY = 600_000_000
 _TO_START = 60.0  # seconds, on a machine that is busy with other things
+PATIENCE = 10  # times its seconds: after that a process is late, however busy the machine is
 _T = TypeVar("_T")
 
 
@@ -50,18 +51,51 @@ class Child:
                     continue
 
 
+def waited(place: str) -> float:
+    """Seconds for which this process was ready to run and got no processor, where Linux says so."""
+    try:
+        return int(Path("/proc", place, "schedstat").read_text().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One process that reads, since when, for how long it may, and who waits for it."""
+
+    child: Child
+    seconds: float
+    began: float
+    places: tuple[str, str]
+    before: float
+
+    @classmethod
+    def of(cls, child: Child, seconds: float) -> Turn:
+        """A turn that begins now."""
+        places = str(child.process.pid), f"self/task/{threading.get_native_id()}"
+        return cls(child, seconds, time.monotonic(), places, sum(map(waited, places)))
+
+    def late(self) -> bool:
+        """Whether it has had its time; what a busy machine kept from it does not count."""
+        took = time.monotonic() - self.began
+        if took <= self.seconds:
+            return False
+        kept_waiting = sum(map(waited, self.places)) - self.before
+        return took - kept_waiting > self.seconds or took > PATIENCE * self.seconds
+
+
 class Watch(threading.Thread):
     """Looks at the clock while a process reads, and kills the one that is late."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(daemon=True)
         self._often = min(0.1, seconds / 4)
-        self._watched: tuple[Child, float] | None = None
+        self._watched: Turn | None = None
         self.done = threading.Event()
 
     def over(self, child: Child, seconds: float) -> None:
         """Watch over this process for so long."""
-        self._watched = (child, time.monotonic() + seconds)
+        self._watched = Turn.of(child, seconds)
         if not self.is_alive() and not self.done.is_set():
             self.start()
 
@@ -73,9 +107,9 @@ class Watch(threading.Thread):
         """Look again and again until the border closes."""
         while not self.done.wait(self._often):
             watched = self._watched
-            if watched and time.monotonic() > watched[1]:
-                watched[0].late = True
-                watched[0].process.kill()
+            if watched and watched.late():
+                watched.child.late = True
+                watched.child.process.kill()
                 self._watched = None
 
 
