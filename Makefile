@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test test-browser check gate bench torture audit train-reader clean
+.PHONY: install demo test test-browser check gate bench torture fuzz audit train-reader clean
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -39,6 +39,12 @@ bench: .venv/tested
 
 torture: .venv/tested
 	$(BIN)/python -m tests.torture $(or $(N),1000)
+	$(BIN)/python -m tests.editing $(or $(FOR),120)
+
+# One reader with READER=html, each in turn without; what is found lies in .fuzz/.
+fuzz: .venv/tested
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(or $(READER),all) $(or $(FOR),1800)
 
 audit: .venv/tested
 	$(BIN)/python -m pip install --quiet pip-audit bandit

@@ -74,7 +74,7 @@ def told(path: Path) -> list[Any]:
     with Dossier.open(path) as dossier:
         lines = [msgspec.json.decode(line) for line in export.jsonl(dossier)]
     for each in lines:
-        for key in ("at", "id", "replaces") if each["type"] == "judgement" else ():
+        for key in ("at", "id", "replaces") if each["type"] in ("judgement", "removal") else ():
             each[key] = None
         if each["type"] == "dossier":
             each["run"]["at"] = None

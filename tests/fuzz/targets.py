@@ -165,6 +165,8 @@ def log_of_judgements(raw: bytes) -> None:
     for line in raw.decode("utf-8", "replace").split("\n")[:20]:
         try:
             made = sealing.judgement(line, line)
+            if made.id in {each.id for each in log}:
+                continue  # a store has no two of one id
             about = tuple(
                 replace(each, doc="d", quote=judgements.quoted(TEXT, each.spans))
                 for each in made.about
