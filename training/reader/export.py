@@ -56,7 +56,7 @@ class Asked(nn.Module):
         z = nn.functional.pad(z, (0, 0, self.taps // 2, self.taps // 2))
         n = hidden.shape[1]
         near = torch.cat([z[:, k : k + n] for k in range(self.taps)], -1)
-        scores: Tensor = net.roles_out(nn.functional.gelu(self.flat(near)))
+        scores: Tensor = net.roles_out(net.look(nn.functional.gelu(self.flat(near)), None))
         return scores
 
 

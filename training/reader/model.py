@@ -19,6 +19,7 @@ WIDE, LAYERS, HEADS, INNER, PIECES, LONGEST = 384, 6, 12, 1536, 30522, 512
 NAMES = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 MENTIONS = ("O", "person", "organisation", "place")
 ROLES = ("O", "source", "cue", "content")
+EDGES = ("content begins", "content ends")
 REACH = 127  # relative distance to the anchor, beyond which all distances count the same
 
 
@@ -86,6 +87,32 @@ class Encoder(nn.Module):
         self.load_state_dict(own)
 
 
+class Look(nn.Module):
+    """One narrow layer of attention, in which the pieces around one anchor see one another."""
+
+    def __init__(self, wide: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value, self.out = (nn.Linear(wide, wide) for _ in range(4))
+        self.up, self.down = nn.Linear(wide, 2 * wide), nn.Linear(2 * wide, wide)
+        self.norm1, self.norm2 = nn.LayerNorm(wide), nn.LayerNorm(wide)
+        for last in (self.out, self.down):  # begins as if it were not there
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        b, n, wide = x.shape
+        here = self.norm1(x)
+        q, k, v = (
+            f(here).view(b, n, self.heads, wide // self.heads).transpose(1, 2)
+            for f in (self.query, self.key, self.value)
+        )
+        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2)
+        x = x + self.out(seen.reshape(b, n, wide))
+        out: Tensor = x + self.down(F.gelu(self.up(self.norm2(x))))
+        return out
+
+
 class Reader(nn.Module):
     def __init__(self, inner: int = 256, link: int = 64) -> None:
         super().__init__()
@@ -97,17 +124,29 @@ class Reader(nn.Module):
         self.there, self.here = nn.Linear(WIDE, inner), nn.Linear(WIDE, inner)
         self.apart = nn.Embedding(2 * REACH + 1, inner)
         self.mix = nn.Conv1d(inner, inner // 2, 5, padding=2)
-        self.roles_out = nn.Linear(inner // 2, len(ROLES))
+        self.look = Look(inner // 2)
+        self.roles_out = nn.Linear(inner // 2, len(ROLES) + len(EDGES))
         nn.init.normal_(self.apart.weight, std=0.05)
 
-    def roles(self, h: Tensor, at: Tensor, drop: float = 0.0) -> Tensor:
-        """Role scores [anchors, pieces, 4] for anchors given as rows (window, piece)."""
+    def go_on_from(self, weights: dict[str, Tensor]) -> None:
+        """Take over what fits of other weights of this network, made before a head grew."""
+        own = self.state_dict()
+        for name, value in weights.items():
+            if name in own:
+                own[name][tuple(slice(0, n) for n in value.shape)] = value
+        self.load_state_dict(own)
+
+    def roles(self, h: Tensor, at: Tensor, drop: float = 0.0, real: Tensor | None = None) -> Tensor:
+        """Scores [anchors, pieces, 6] for anchors given as rows (window, piece): four roles, then
+        whether content begins here and whether it ends here. `real` [windows, pieces] tells text
+        from padding; without it all is taken for text."""
         there = self.there(h)[at[:, 0]]
         here = self.here(h[at[:, 0], at[:, 1]])[:, None]
         steps = torch.arange(h.shape[1], device=h.device)[None] - at[:, 1:2]
         z = F.gelu(there + here + self.apart(steps.clamp(-REACH, REACH) + REACH))
         z = F.dropout(z, drop, self.training)
         z = F.gelu(self.mix(z.transpose(1, 2)).transpose(1, 2))
+        z = self.look(z, None if real is None else real[at[:, 0]][:, None, None, :])
         out: Tensor = self.roles_out(z)
         return out
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,18 @@ from whence.reader import shapes_of
 
 OWN_TIMES = 3
 KINDS = {"person": 1, "organization": 2, "place": 3}
-RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
+NAMED = {"person": "PER", "organization": "ORG", "place": "LOC",
+         "Person": "PER", "Organisation": "ORG", "Location": "LOC"}  # fmt: skip
+PRONOUNS = {"I", "My", "We", "Our", "You", "He", "She", "It", "They", "Their"}
+NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]*)(?:(?: (?:of|and|for|the|de|al|el|bin|ibn|al-[A-Z]\w*))*"
+    r" [^\W\d_a-z][\w.'’&-]*)*"
+)
+TITLE = re.compile(
+    r"(?:(?:The|Mr|Mrs|Ms|Dr|Prof|Sir|Lord|President|Prime|Minister|Secretary|Foreign|Defen[cs]e|"
+    r"General|Gen|Maj|Major|Col|Colonel|Lt|Lieutenant|Capt|Captain|Sen|Senator|Rep|King|Queen|"
+    r"Prince|Sheikh|Ambassador|Chancellor|Special|Envoy|Deputy|Vice)\.? )+"
+)
 
 
 def base_folder() -> Path:
@@ -91,6 +103,41 @@ def names(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
         yield out | {"task": "names", "names": found}
 
 
+def other_names(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
+    """Names from corpora that mark whole mentions (GUM, re3d): those that are a name and nothing
+    else after titles and up to a comma. What other capitals mean is left open (`unsure`)."""
+    for doc in lines(path):
+        licence = str(doc["meta"].get("licence", ""))
+        if not doc["meta"].get("ship_ok", "NonCommercial" not in licence):
+            continue
+        out = pieces.of(doc)
+        found: list[list[Any]] = []
+        taken: set[int] = set()
+        for each in sorted(doc["annotations"]["entities"], key=lambda e: e["end"] - e["start"]):
+            words = doc["text"][each["start"] : each["end"]]
+            title = TITLE.match(words)
+            first = title.end() if title and title.end() < len(words) else 0
+            core = re.split(r",| \(|\n|['’]s?$", words[first:])[0].rstrip()
+            named = each.get("named", True)  # re3d does not say
+            if (
+                core in PRONOUNS
+                or not named
+                or each["type"] not in NAMED
+                or not NAME.fullmatch(core)
+            ):
+                continue
+            start = each["start"] + first
+            inside = under(out["at"], [[start, start + len(core)]])
+            if inside and taken.isdisjoint(inside):
+                found.append([NAMED[each["type"]], inside[0], inside[-1]])
+                taken.update(inside)
+        unsure = [
+            i for i, (a, b) in enumerate(out["at"])
+            if i not in taken and doc["text"][a].isupper()
+        ]  # fmt: skip
+        yield out | {"id": f"{doc['id']}:names", "task": "names", "names": found, "unsure": unsure}
+
+
 def mentions(pieces: Pieces, path: Path) -> Iterator[dict[str, Any]]:
     for doc in lines(path):
         if not doc["meta"].get("ship_ok"):
@@ -121,6 +168,8 @@ def main() -> None:
             docs += mentions(pieces, given.corpora / "gum" / f"{split}.jsonl")
             if split == "train":
                 docs += own(pieces)
+                docs += other_names(pieces, given.corpora / "gum" / "train.jsonl")
+                docs += other_names(pieces, given.corpora / "re3d" / "dev.jsonl")
             if not given.open_data_only:
                 docs += polnear(pieces, given.corpora / "polnear" / f"{split}.jsonl")
             for doc in docs:

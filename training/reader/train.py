@@ -70,9 +70,16 @@ def tensors(batch: list[Window]) -> tuple[Tensor, Tensor]:
     return ids, shapes
 
 
+def edges_of(roles: Tensor) -> Tensor:
+    """For each piece, [pieces, 2]: does content begin here, does it end here?"""
+    inside = F.pad((roles == 3).float(), (1, 1))
+    begins = inside[1:-1] * (1 - inside[:-2])
+    return torch.stack([begins, inside[1:-1] * (1 - inside[2:])], -1)
+
+
 def attribution_loss(net: Reader, h: Tensor, batch: list[Window], pad: Tensor) -> Tensor:
     anchors = torch.zeros(h.shape[:2], device=h.device)
-    ask, want = [], []
+    ask, want, edges = [], [], []
     for row, (doc, a, b) in enumerate(batch):
         for each in doc["attributions"]:
             at = each["cue"][0]
@@ -84,6 +91,7 @@ def attribution_loss(net: Reader, h: Tensor, batch: list[Window], pad: Tensor) -
                 roles[[i - a + 1 for i in each[role] if a <= i < b]] = number
             ask.append((row, at - a + 1))
             want.append(roles)
+            edges.append(edges_of(roles))
     scores = net.anchor(h).squeeze(-1)
     found = F.binary_cross_entropy_with_logits(scores, anchors, reduction="none")
     loss = (found * ~pad).sum() / max(1.0, float(anchors.sum()))
@@ -92,11 +100,15 @@ def attribution_loss(net: Reader, h: Tensor, batch: list[Window], pad: Tensor) -
         for col in cols:  # a cue that is none has no source and no content
             ask.append((row, col))
             want.append(torch.zeros(h.shape[1], dtype=torch.long))
+            edges.append(torch.zeros(h.shape[1], 2))
     at_t, want_t = torch.tensor(ask, device=h.device), torch.stack(want).to(h.device)
-    out = net.roles(h, at_t, 0.1 if net.training else 0.0)
+    out = net.roles(h, at_t, 0.1 if net.training else 0.0, ~pad)
     weigh = (~pad)[at_t[:, 0]].float()
-    each_loss = F.cross_entropy(out.flatten(0, 1), want_t.flatten(), reduction="none")
-    total = (each_loss.view_as(weigh) * weigh).sum() / max(1.0, float(anchors.sum())) / 8
+    each_loss = F.cross_entropy(out[..., :4].flatten(0, 1), want_t.flatten(), reduction="none")
+    each_loss = each_loss.view_as(weigh) + F.binary_cross_entropy_with_logits(
+        out[..., 4:], torch.stack(edges).to(h.device), reduction="none"
+    ).sum(-1)
+    total = (each_loss * weigh).sum() / max(1.0, float(anchors.sum())) / 8
     return loss + total
 
 
@@ -108,6 +120,8 @@ def names_loss(net: Reader, h: Tensor, batch: list[Window], pad: Tensor) -> Tens
                 begin = NAMES.index(f"B-{kind}")
                 want[row, first - a + 1] = begin
                 want[row, first - a + 2 : last - a + 2] = begin + 1
+        unsure = [i - a + 1 for i in doc.get("unsure", ()) if a <= i < b]
+        want[row, unsure] = -100
     want = want.to(h.device).masked_fill(pad, -100)
     return F.cross_entropy(net.names(h).flatten(0, 1), want.flatten()) * 8
 
@@ -184,6 +198,7 @@ def main() -> None:
     parse.add_argument("--passes", type=int, default=8)
     parse.add_argument("--seed", type=int, default=1)
     parse.add_argument("--rate", type=float, default=2.5e-4)
+    parse.add_argument("--start", type=Path, help="weights to go on from, a best.pt")
     given = parse.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(given.seed)
@@ -192,6 +207,8 @@ def main() -> None:
 
     net = Reader()
     net.encoder.start_from(load_file(base_folder() / "model.safetensors"))
+    if given.start:
+        net.go_on_from(torch.load(given.start, weights_only=True))
     net.encoder.word.weight.requires_grad_(False)  # too many to learn well from so little
     net.to(device).train()
     averaged = {k: v.clone() for k, v in net.state_dict().items()}
