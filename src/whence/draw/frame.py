@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
+from whence.draw.world import world
+
 WIDTH, HEIGHT = 960, 540
 DEGREE = 111.2
 """Kilometres in a degree of latitude."""
@@ -130,7 +132,7 @@ def _together(spots: Sequence[Spot]) -> list[Spot]:
 
 def covering(spots: Iterable[Spot]) -> Frame:
     """The smallest part of the world that holds all of these."""
-    held = list(spots)
+    held = [part for each in spots for part in _parts(each)]
     if not held:
         return within(Frame(0.0, 0.0, MOST))
     start = _gap([each.lon for each in held])
@@ -144,6 +146,15 @@ def covering(spots: Iterable[Spot]) -> Frame:
         across = (abs(start + east - lon) * empty.narrow + reach) * HEIGHT / WIDTH
         high = max(high, 2 * MARGIN * across, 2 * MARGIN * (abs(each.lat - lat) + reach))
     return within(Frame(lon, lat, high))
+
+
+def _parts(spot: Spot) -> list[Spot]:
+    """A place, or the corners of the largest part of it where it is a whole country."""
+    country = world().at(spot.lon, spot.lat) if spot.whole else None
+    if country is None:
+        return [spot]
+    west, south, east, north = max(country.frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
+    return [replace(spot, lon=lon, lat=lat) for lon, lat in ((west, south), (east, north))]
 
 
 def _gap(lons: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from whence.draw.axis import Kind, Moment, mark, placed
 from whence.draw.picture import framed, linked
 
-WIDTH, LEFT, RIGHT, TOP, LANE, FOOT = 960, 112, 24, 8, 78, 30
+WIDTH, LEFT, RIGHT, TOP, TALLEST, FOOT = 960, 112, 24, 8, 78, 30
 PILED = 6  # marks in one column; more are drawn as a bar with its number
 APART = 11
 COLUMNS = 60
@@ -60,11 +60,12 @@ def lanes(moments: Sequence[Moment], title: str, leads: Leads = lambda _: None) 
     stride = next((n for n in STRIDES if (last - first).days / n <= COLUMNS), STRIDES[-1])
     columns = list(_columns(near, first, stride))
     shown = [each for each in LANES if any(column.kind == each[0] for column in columns)]
-    height = TOP + LANE * len(shown) + FOOT
+    high = _height(columns)
+    height = TOP + high * len(shown) + FOOT
     scale = (WIDTH - LEFT - RIGHT) / max((last - first).days + stride, 1)
     parts = list(_axis(first, (last - first).days + stride, scale, height - FOOT))
     for number, (kind, name, _) in enumerate(shown):
-        base = TOP + LANE * (number + 1)
+        base = TOP + high * (number + 1)
         mine = [each for each in columns if each.kind == kind]
         parts += _lane(name, base)
         most = max(len(each.moments) for each in mine)
@@ -125,6 +126,12 @@ def _axis(first: date, days: int, scale: float, bottom: float) -> Iterable[str]:
         )
 
 
+def _height(columns: Sequence[Column]) -> float:
+    """How high a lane must be for the highest column in any."""
+    most = max(len(each.moments) for each in columns)
+    return TALLEST if most > PILED else max(44, 18 + APART * most)
+
+
 def _lane(name: str, base: float) -> Iterable[str]:
     yield (
         f'<path d="M{LEFT - 8} {base:g}H{WIDTH - RIGHT + 8}" stroke="currentColor" opacity="0.6"/>'
@@ -137,7 +144,7 @@ def _column(column: Column, x: float, base: float, most: int) -> str:
     number = len(column.moments)
     if most <= PILED:
         return "".join(mark(column.kind, x, base - 8 - APART * n) for n in range(number))
-    high = max(4.0, number / most * (LANE - 24))
+    high = max(4.0, number / most * (TALLEST - 24))
     return (
         f'<rect class="column {column.kind}" x="{x - 5:.1f}" y="{base - high:.1f}" width="10"'
         f' height="{high:.1f}" fill="none" stroke="currentColor" stroke-width="1.5"/>'

@@ -65,9 +65,9 @@ def echoed(claims: Sequence[Line]) -> list[Line]:
 
 
 def _surplus(line: Line) -> int:
-    """By how many the outlets exceed even the largest number of origins there can be."""
+    """By how many the outlets exceed the largest number of origins there can be, at least one."""
     most = line.claim.origins.at_most if line.claim.origins is not None else None
-    return line.outlets - most if most is not None else 0
+    return line.outlets - max(most, 1) if most is not None else 0
 
 
 def between(documents: Sequence[Document]) -> tuple[str, str] | None:
