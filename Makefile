@@ -54,9 +54,10 @@ audit: .venv/tested
 train-reader: .venv/installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[train]'
 	$(BIN)/python training/reader/prepare.py ../shared/corpora out/reader
-	$(BIN)/python training/reader/train.py out/reader out/reader
-	$(BIN)/python training/reader/export.py out/reader/best.pt src/whence/models
-	$(BIN)/python training/reader/check.py out/reader/best.pt src/whence/models out/reader
+	$(BIN)/python training/reader/train.py out/reader out/reader/first
+	$(BIN)/python training/reader/train.py out/reader out/reader/then --passes 3 --rate 1.2e-4 --start out/reader/first/best.pt
+	$(BIN)/python training/reader/export.py out/reader/then/best.pt src/whence/models
+	$(BIN)/python training/reader/check.py out/reader/then/best.pt src/whence/models out/reader
 	$(BIN)/python training/encoder/export.py src/whence/models
 
 clean:
