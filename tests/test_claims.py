@@ -11,7 +11,8 @@ import pytest
 
 from whence.claims import Knobs, claims
 from whence.claims.grouping import groups
-from whence.claims.likeness import Floats, Said, apart, cut
+from whence.claims.likeness import Floats, Said, apart, cut, features, scores, trained
+from whence.claims.wording import plain, whole
 from whence.pile import Pile, pile, words
 from whence.terms import (
     Anchor,
@@ -116,6 +117,30 @@ def test_those_claims_are_incorrect_denies_the_accusation_before_it() -> None:
     assert [f"asserts: {GATES}", "denies: those claims are incorrect"] in found
 
 
+def test_a_denial_of_claims_that_stand_nowhere_belongs_to_what_the_same_voice_denies_in_words() -> (
+    None
+):
+    one = page(
+        "courier",
+        ("Mirn", "the council's claims", "denies"),
+        ("Vask", BAKER),
+        ("Mirn", GATES, "denies"),
+    )
+    found = shown(pile([one]), claims(pile([one]), bag))
+    assert ["denies: the council's claims", f"denies: {GATES}"] in found
+
+
+def test_denials_that_only_point_are_not_joined_by_their_words() -> None:
+    pages = [
+        page("courier", ("Orlo", GATES, "accuses"), ("Mirn", "those claims are false", "denies")),
+        page("gazette", ("Vask", BAKER, "accuses"), ("Mirn", "those claims are false", "denies")),
+    ]
+    all_of = pile(pages)
+    assert sorted(shown(all_of, claims(all_of, bag))) == [
+        [f"asserts: {words}", "denies: those claims are false"] for words in (BAKER, GATES)
+    ]
+
+
 def test_nobody_denies_what_they_said_themselves() -> None:
     one = page(
         "courier", ("Mirn", GATES, "accuses"), ("Mirn", "those claims are incorrect", "denies")
@@ -162,6 +187,43 @@ def test_a_gloss_starts_with_what_it_is_about() -> None:
     all_of = pile([page(f"p{n}", ("Orlo", each)) for n, each in enumerate(said)])
     found = [each for each in claims(all_of, bag) if len(each.tellings) > 1]
     assert [each.gloss for each in found] == ["Three gates of the old weir were open."]
+
+
+def test_a_scrap_is_glossed_by_the_sentence_that_it_stands_in() -> None:
+    text = "The mayor accused Orlo of opening three gates of the weir at midnight."
+    content = ((text.index("of opening"), len(text) - 1),)
+    made = Attribution("a", "courier", "indirect", ((0, 9),), ((10, 17),), content, "accuses")
+    document = Document("courier", "courier", text, "", "text/plain", "en")
+    found = claims(pile([Reading(document, attributions=(made,))]), bag)
+    assert [each.gloss for each in found] == [text]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("so far the weir has held", "So far the weir has held."),
+        ("and that the weir has held,", "The weir has held."),
+        ("The mayor <u>has heard</u> of it", "The mayor has heard of it."),
+    ],
+)
+def test_a_gloss_is_cleaned_of_what_only_joined_it_to_its_page(said: str, shown: str) -> None:
+    assert plain(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "is_whole"),
+    [
+        ("Three gates were opened at midnight.", True),
+        ("The gatekeeper opened three gates.", True),
+        ("The weir holds.", True),
+        ("Three soldiers were.", False),
+        ("Gates in the above-mentioned weir.", False),
+        ("The use of opened gates.", False),
+        ("the mayor of opening three gates", False),
+    ],
+)
+def test_a_whole_sentence_has_a_verb_that_carries_it(said: str, is_whole: bool) -> None:
+    assert whole(said) == is_whole
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -224,6 +286,19 @@ def test_groups_join_by_their_average_and_never_across_a_ban() -> None:
 
 def test_statements_without_dates_are_never_apart() -> None:
     assert not apart(Said("a"), Said("b", days=(("2031-01-01", "2031-01-01"),)))
+
+
+def test_the_nearest_of_many_on_one_subject_is_likelier_one_claim_than_the_rest() -> None:
+    rest = [f"the old weir at {place} was {done} in the {when}" for place, done, when in [
+        ("Lurn", "built", "spring"), ("Osk", "sold", "war"), ("Tarn", "painted", "summer"),
+        ("Brill", "mended", "flood"), ("Vane", "praised", "song"), ("Hest", "measured", "frost"),
+    ]]  # fmt: skip
+    said = [Said(each) for each in (GATES, GATES, *rest)]
+    pairs = [(0, n) for n in range(1, len(said))]
+    table = features([cut(each) for each in said], bag([each.words for each in said]), pairs)
+    same, *others = scores(table, trained())
+    assert same > 0.5
+    assert max(others) < 0.3
 
 
 def test_knobs_say_where_one_claim_ends() -> None:

@@ -65,10 +65,10 @@ def prepared(lines: Sequence[Line]) -> tuple[list[claims.Said], reader.Floats]:
         span = (line["start"], line["end"])
         words.append(line.get("words") or line["text"][span[0] : span[1]])
         whole.append(around(line["text"], span) if "text" in line else words[-1])
-    said = [
-        claims.Said(each, line.get("speaker"), line.get("polarity") == "denies")
-        for each, line in zip(words, lines, strict=True)
-    ]
+    said = []
+    for each, line in zip(words, lines, strict=True):
+        who = line.get("speaker") or ""
+        said.append(claims.Said(each, who or None, line.get("polarity") == "denies"))
     return said, claims.blended(reader.vectors(words), reader.vectors(whole))
 
 
@@ -77,7 +77,7 @@ def baseline(said: Sequence[claims.Said]) -> list[list[int]]:
     cuts = [likeness.cut(each) for each in said]
     pairs = list(itertools.combinations(range(len(said)), 2))
     none = np.zeros((len(said), 1), np.float32)
-    table = likeness.features(cuts, none, pairs, likeness.rarity(cuts))
+    table = likeness.features(cuts, none, pairs)
     column = likeness.FEATURES.index("terms")
     return linked(len(said), dict(zip(pairs, table[:, column].tolist(), strict=True)), TFIDF)
 
@@ -98,8 +98,8 @@ def clustered(lines: Sequence[Line], apart: bool = True) -> tuple[list[str], lis
         kinds[str(line.get("group", "")) if apart else ""].append(i)
     ours, plain = [""] * len(lines), [""] * len(lines)
     for name, members in sorted(kinds.items()):
-        said, table = prepared([lines[i] for i in members])
-        for out, found in ((ours, claims.grouped(said, table)), (plain, baseline(said))):
+        said, meaning = prepared([lines[i] for i in members])
+        for out, found in ((ours, claims.grouped(said, meaning)), (plain, baseline(said))):
             for number, group in enumerate(found):
                 for each in group:
                     out[members[each]] = f"{name}#{number}"

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from whence.claims import likeness
-from whence.claims.answers import answered
+from whence.claims.answers import answered, points
 from whence.claims.grouping import groups
-from whence.claims.likeness import Floats, Pair, Said, Weights
+from whence.claims.likeness import Floats, Pair, Said, Weights, blended, trained
 from whence.claims.statements import Statement, statements
 from whence.claims.umbrella import parts
 from whence.claims.wording import gloss, stances
@@ -23,25 +23,25 @@ from whence.judgements import likeness as alike
 from whence.pile import Pile, common, institutions, pairs_judged
 from whence.terms import Anchor, Claim, Extents, Reading, Telling, Verdict, When, finding_id
 
-__all__ = ["Knobs", "Said", "Vectors", "Weights", "blended", "claims", "grouped"]
+__all__ = [
+    "Knobs", "Said", "Vectors", "Weights", "blended", "candidates", "claims", "compared", "grouped",
+]  # fmt: skip
 
 Vectors = Callable[[Sequence[str]], Floats]
 """What gives each sentence a vector of length one, near in meaning being near in angle."""
-
-OWN = 0.7  # how much a statement's own words count beside the whole sentence they stand in
 
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
     """What counts as one claim."""
 
-    weights: Weights = field(default_factory=Weights)
-    least: float = 0.19  # average chance at which two groups are still one claim
+    weights: Weights = field(default_factory=trained)
+    least: float = 0.22  # average chance at which two groups are still one claim
     neighbours: int = 40  # statements looked at for each one, the nearest in meaning first
     near: float = 0.2  # cosine below which two statements are not compared
 
 
-WHOLE = Knobs(least=0.2, near=0.25)
+WHOLE = Knobs(least=0.3, near=0.25)
 """For whole documents, where most statements belong to no claim of another document."""
 
 
@@ -52,7 +52,7 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
         return ()
     speaks_for = institutions(pile)
     by_doc = {each.document.id: each for each in pile.readings}
-    said = [_said(each, by_doc[each.attribution.doc], speaks_for) for each in told]
+    said = compared(told, pile, speaks_for)
     table = blended(vectors([s.words for s in told]), vectors([s.sentence for s in told]))
     always, never = _judged(told, pile)
     joined = answered(told, grouped(said, table, knobs), speaks_for)
@@ -68,26 +68,17 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
 
 def grouped(
     said: Sequence[Said],
-    vectors: Floats,
+    meaning: Floats,
     knobs: Knobs = Knobs(),
     judged: tuple[frozenset[Pair], tuple[Pair, ...]] = (frozenset(), ()),
 ) -> list[list[int]]:
     """Which statements are one claim: groups of their numbers. `judged`: never and always one."""
-    cuts = [likeness.cut(each) for each in said]
-    rare = likeness.rarity(cuts)
-    pairs = candidates(vectors, knobs)
-    table = likeness.features(cuts, likeness.centred(vectors), pairs, rare)
+    pairs = [(i, j) for i, j in candidates(meaning, knobs) if not said[i].points | said[j].points]
+    table = likeness.features([likeness.cut(each) for each in said], meaning, pairs)
     chances = likeness.scores(table, knobs.weights)
     never = {p for p in pairs if likeness.apart(said[p[0]], said[p[1]])}
     scores = {pair: float(chance) for pair, chance in zip(pairs, chances, strict=True)}
     return groups(len(said), scores, knobs.least, frozenset(never | judged[0]), judged[1])
-
-
-def blended(words: Floats, sentences: Floats) -> Floats:
-    """The vector of each statement: its own words first, and the sentence that it stands in."""
-    mixed = OWN * words + (1 - OWN) * sentences
-    out: Floats = mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-9)
-    return out
 
 
 def candidates(vectors: Floats, knobs: Knobs) -> list[Pair]:
@@ -106,14 +97,29 @@ def candidates(vectors: Floats, knobs: Knobs) -> list[Pair]:
     return sorted(found)
 
 
-def _said(each: Statement, reading: Reading, speaks_for: Mapping[str, str]) -> Said:
+def compared(told: Sequence[Statement], pile: Pile, speaks_for: Mapping[str, str]) -> list[Said]:
+    """What is compared of each statement."""
+    by_doc = {each.document.id: each for each in pile.readings}
+    names = {each.id: each.name for each in pile.entities}
+    return [_said(each, by_doc[each.attribution.doc], speaks_for, names) for each in told]
+
+
+def _said(
+    each: Statement, reading: Reading, speaks_for: Mapping[str, str], names: Mapping[str, str]
+) -> Said:
     speaker = each.attribution.speaker
     days = tuple(
         (t.first[:10], t.last[:10])
         for t in reading.times
         if t.first and t.last and t.of != "publication" and common(((t.start, t.end),), each.spans)
     )
-    return Said(each.words, speaks_for.get(speaker or "", speaker), each.stance == "denies", days)
+    meant = dict.fromkeys(
+        names[m.entity]
+        for m in reading.mentions
+        if m.entity and m.entity in names and common(((m.start, m.end),), each.spans)
+    )
+    return Said(each.words, speaks_for.get(speaker or "", speaker), each.stance == "denies",
+                days, " ".join(meant), points(each))  # fmt: skip
 
 
 def _judged(told: Sequence[Statement], pile: Pile) -> tuple[list[Pair], list[Pair]]:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each likeness counts (logistic regression on claims grouped by hand)."""
+
+    each: tuple[float, ...]
+    bias: float
+
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _STOP: Final = frozenset(
@@ -43,18 +56,10 @@ class Said:
     denies: bool = False
     days: tuple[tuple[str, str], ...] = ()
     """First and last day of the events that it dates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each likeness counts (logistic regression on claims grouped by hand)."""
-
-    meaning: float = 4.1
-    terms: float = 5.0
-    held: float = -1.1  # the rarer words of the shorter one stand in the longer one
-    speaker: float = 0.1
-    denial: float = 3.6  # one speaker denies twice: in one pile, mostly the same thing
-    bias: float = -2.5
+    names: str = ""
+    """Full names of those whom its words mean by other names or by a pronoun."""
+    points: bool = False
+    """Whether it only points at what somebody else says, and so is like nothing by its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,17 @@ class Cut:
 
     terms: Counter[str]
     said: Said = field(repr=False)
+
+
+OWN: Final = 0.6  # how much a statement's own words count beside the whole sentence
+
+
+def blended(words: Floats, sentences: Floats) -> Floats:
+    """The vector of each statement: its own words first, and the sentence that it stands in, which
+    shows what a scrap of it means."""
+    mixed = OWN * words + (1 - OWN) * sentences
+    out: Floats = mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-9)
+    return out
 
 
 @cache
@@ -79,8 +95,15 @@ def stem(word: str) -> str:
 
 def cut(said: Said) -> Cut:
     """A statement as it is compared."""
-    every = _WORD.findall(said.words)
-    return Cut(Counter(stem(each) for each in every if each.casefold() not in _STOP), said)
+    terms = Counter(stem(each) for each in _WORD.findall(said.words) if _tells(each))
+    for name in _WORD.findall(said.names):
+        if _tells(name):
+            terms.setdefault(stem(name), 1)
+    return Cut(terms, said)
+
+
+def _tells(word: str) -> bool:
+    return word.casefold() not in _STOP
 
 
 def rarity(cuts: Iterable[Cut]) -> dict[str, float]:
@@ -93,36 +116,57 @@ def rarity(cuts: Iterable[Cut]) -> dict[str, float]:
     return {word: math.log((1 + count) / (1 + n)) + 1 for word, n in held.items()}
 
 
-FEATURES: Final = ("meaning", "terms", "held", "speaker", "denial")
+FEATURES: Final = ("meaning", "terms", "rank", "denial")
 
 
-def features(
-    cuts: Sequence[Cut], vectors: Floats, pairs: Sequence[Pair], rare: Mapping[str, float]
-) -> NDArray[np.float64]:
-    """For each pair of statements the likenesses that `Weights` weighs, in its order."""
-    out = np.zeros((len(pairs), len(FEATURES)))
+@cache
+def trained() -> Weights:
+    """The weights that come with Whence; `training/claims` makes them."""
+    rows = csv.reader(io.StringIO((files("whence") / "data" / "claims.csv").read_text("utf-8")))
+    found = {name: float(weight) for name, weight in rows if name != "likeness"}
+    return Weights(tuple(found[name] for name in FEATURES), found["bias"])
+
+
+def features(cuts: Sequence[Cut], meaning: Floats, pairs: Sequence[Pair]) -> Doubles:
+    """For each pair of statements its likenesses, in the order of `FEATURES`."""
+    rare = rarity(cuts)
     norms = [_norm(each, rare) for each in cuts]
-    masses = [sum(rare[word] for word in each.terms) for each in cuts]
+    out = np.zeros((len(pairs), len(FEATURES)))
+    out[:, 0], out[:, 2] = nearness(meaning, pairs)
     for row, (i, j) in enumerate(pairs):
         a, b = cuts[i], cuts[j]
         shared = a.terms.keys() & b.terms.keys()
         dot = sum(_tf(a.terms[w]) * _tf(b.terms[w]) * rare[w] ** 2 for w in shared)
-        least = min(masses[i], masses[j])
         one_voice = a.said.speaker is not None and a.said.speaker == b.said.speaker
-        out[row] = (
-            float(vectors[i] @ vectors[j]),
-            dot / (norms[i] * norms[j]) if shared else 0.0,
-            sum(rare[word] for word in shared) / least if len(shared) > 1 else 0.0,
-            float(one_voice),
-            float(one_voice and a.said.denies and b.said.denies),
-        )
+        out[row, 1] = dot / (norms[i] * norms[j]) if shared else 0.0
+        if one_voice and a.said.denies and b.said.denies:
+            out[row, 3] = max(0.0, out[row, 0])
     return out
+
+
+def nearness(meaning: Floats, pairs: Sequence[Pair]) -> tuple[Doubles, Doubles]:
+    """How near each pair is in meaning, and how many others are nearer to the one and to the other
+    (their logarithms added): in a pile on one subject all are near, but few are nearest."""
+    own = centred(meaning)
+    near, rank = np.zeros(len(pairs)), np.zeros(len(pairs))
+    ends: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row, (i, j) in enumerate(pairs):
+        ends[i].append((j, row))
+        ends[j].append((i, row))
+    for first in range(0, len(own), 256):
+        block = own[first : first + 256] @ own.T
+        for at, likes in enumerate(block, first):
+            likes[at] = -1.0
+            for other, row in ends[at]:
+                near[row] = likes[other]
+                rank[row] += math.log1p(np.count_nonzero(likes > likes[other]))
+    return near, rank
 
 
 FEW: Final = 20
 
 
-def centred(vectors: Floats, around: int = 32) -> Floats:
+def centred(vectors: Floats, around: int = 64) -> Floats:
     """Each vector as it differs from those nearest to it: what its topic shares with all of them
     says nothing about which claim it is."""
     count = len(vectors)
@@ -140,10 +184,9 @@ def centred(vectors: Floats, around: int = 32) -> Floats:
     return out
 
 
-def scores(table: NDArray[np.float64], weights: Weights) -> NDArray[np.float64]:
+def scores(table: Doubles, weights: Weights) -> Doubles:
     """The chance, between 0 and 1, that each pair is one claim."""
-    by = np.array([getattr(weights, name) for name in FEATURES])
-    out: NDArray[np.float64] = 1 / (1 + np.exp(-(table @ by + weights.bias)))
+    out: Doubles = 1 / (1 + np.exp(-(table @ np.array(weights.each) + weights.bias)))
     return out
 
 

@@ -23,8 +23,26 @@ _BARE: Final = re.compile(
     r"|to|of|in|at|by|with|for|from|as|including|whether|is|are|was|were|be|if|when)\b|[a-z]+ing\b)",
     re.I,
 )
-_VERB: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|\w{3,}ed)\b"
+_CARRIES: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|shall|should"
+    r"|says?|said|shows?|makes?|made|took|takes?|went|goes|came|comes?|gave|gives?|fell|began|begins?"
+    r"|knew|knows?|seems?|wants?|needs?|needs|leads?|led|lies|means?|meant|holds?|held|keeps?|kept"
+    r"|lost|sent|told|left|hit|shot|cut|rose|broke|fought|sold|paid|won|became|remains?)\b"
+    r"|\b\w+n[’']t\b|\b(?:he|she|it|they|we|I|you)[’'](?:s|re|ve|ll|d|m)\b",
+    re.I,
+)
+_PAST: Final = re.compile(r"\b(?<!-)\w{2,}ed\b(?!-)", re.I)
+_BOUND: Final = re.compile(
+    r"(?:\b(?:a|an|the|of|by|with|to|in|on|for|from|as|its|his|her|their|these|those|and|most|so)|-)"
+    r"\s*$",
+    re.I,
+)
+_CUT: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|been|the|a|an|of|to|in|and|or|but|that|who|which)$", re.I
+)
+_TAG: Final = re.compile(r"</?[a-z]{1,6}(?:\s[^<>]{0,200})?>", re.I)
+_LINK: Final = re.compile(
+    r"^(?:and|but|that|so(?!\s+(?:far|much|many|long|few|called))),?\s+", re.I
 )
 _LED: Final = re.compile(
     r"^(?!Despite|Given|Now|Except|Provided|Not|So)(?:[A-Z][\w.]*\s){1,3}that\s+"
@@ -34,39 +52,57 @@ _MARKS: Final = "“”„«»\"‘’'"
 
 
 def gloss(members: Sequence[Statement]) -> str:
-    """The clearest telling's own words as one plain sentence."""
-    best = min(members, key=lambda each: (-_clearness(each, members), each.key))
-    return plain(best.words)
+    """The clearest telling's own words as one plain sentence, or the sentence they stand in."""
+    held = Counter(word for one in members for word in set(cut(_Said(one.words)).terms))
+    ways = [
+        (_clearness(each, said, held, len(members)) - less, each.key, said)
+        for each in members
+        for said, less in ((each.words, 0.0), (each.sentence, 0.7))
+    ]
+    return plain(min(ways, key=lambda way: (-way[0], way[1], way[2]))[2])
 
 
 def plain(said: str) -> str:
     """Words of a telling as a sentence: without marks around it, with a capital and a full stop."""
-    said = said.strip().lstrip("#•* ")
+    said = _TAG.sub("", said).strip().lstrip("#•* ")
     for mark in '“”„«»"':
         if said.count(mark) == 1 or (said[:1] in '“„«"' and said[-1:] in '”»"'):
             said = said.replace(mark, "")
     said = _LED.sub("", said.strip(" ,;:—–"))  # “Reuters that …”, where “told” stood before it
-    said = re.sub(r"^(?:and|but|so|that)\s+", "", said, flags=re.I)
+    said = _LINK.sub("", _LINK.sub("", said))
     if not said:
         return "…"
     said = said[0].upper() + said[1:]
     return said if said[-1] in ".!?…" else said + "."
 
 
-def _clearness(each: Statement, members: Sequence[Statement]) -> float:
+def _clearness(each: Statement, said: str, held: Counter[str], count: int) -> float:
     """Third person, whole, neither scrap nor paragraph, and sharing most words with the others."""
-    held = Counter(word for one in members for word in set(cut(_Said(one.words)).terms))
-    terms = set(cut(_Said(each.words)).terms)
-    typical = sum(held[word] for word in terms) / (1 + len(terms)) / len(members)
-    count = len(each.words.split())
-    score = 2 * typical - abs(count - 14) / 20
-    score -= 1.5 * bool(_BARE.match(each.words.lstrip(_MARKS)))
-    score -= 0.7 * bool(_FIRST.search(each.words))
+    terms = set(cut(_Said(said)).terms)
+    typical = sum(held[word] for word in terms) / (1 + len(terms)) / count
+    length = len(said.split())
+    score = 2 * typical - abs(length - 14) / 20
+    score -= 1.5 * bool(_BARE.match(said.lstrip(_MARKS)))
+    score -= 0.7 * bool(_FIRST.search(said))
     score -= 0.8 * (each.stance in ("denies", "hedges"))
-    score -= 0.8 * (count < 5)
-    score -= 0.6 * (not _VERB.search(each.words))
-    score += 0.3 * each.words[:1].isupper()
-    return score - 0.5 * (len(each.spans) > 1)
+    score -= 0.8 * (length < 5)
+    score -= 1.5 * (not whole(said))
+    score += 0.3 * said[:1].isupper()
+    return score - 0.5 * (len(each.spans) > 1 and said == each.words)
+
+
+def whole(said: str) -> bool:
+    """Whether words look like a whole sentence: they have a verb that can carry one.
+
+    A participle behind a preposition, an article or a hyphen (“in the referred-to areas”) carries
+    none, and “the soldiers were” has lost what they were.
+    """
+    bare = said.strip(_MARKS + " .,;:!?—–…")
+    if _CUT.search(bare):
+        return False
+    return bool(_CARRIES.search(bare)) or any(
+        not _BOUND.search(bare[: past.start()]) for past in _PAST.finditer(bare)
+    )
 
 
 def negated(words: str) -> bool:
