@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from whence.resolve import resolve
-from whence.terms import Attribution, Document, Mention, Reading, finding_id
+from whence.terms import Attribution, Document, Extent, Mention, Reading, finding_id
 
-MARK = re.compile(r"\[(?:I|you|we)\]|\{[^}]+\}")
+MARK = re.compile(r"\[[^]]+\]|\{[^}]+\}")
 
 
 def whose(marked: str, byline: str | None = None) -> list[str | None]:
     """To whom each [I], [you] and [we] of a page is brought; {names} are a reader's, of persons."""
-    text, spots, people = "", [], []
-    at = 0
+    spots: list[Extent] = []
+    people: list[Extent] = []
+    text, at = "", 0
     for found in MARK.finditer(marked):
         text += marked[at : found.start()]
         start, words = len(text), found.group()[1:-1]
@@ -27,9 +28,9 @@ def whose(marked: str, byline: str | None = None) -> list[str | None]:
         said.append(Attribution(finding_id("attribution", "d", *spans), "d", "indirect", *spans))
     document = Document("d", "d", text, "", "text/plain", "en", byline=byline)
     mentions = tuple(Mention("d", a, b, "person") for a, b in people)
-    found = resolve([Reading(document, (), tuple(said), mentions)])
-    names = {e.id: e.name for e in found.entities if e.named}
-    by_id = {a.id: a.speaker for a in found.readings[0].attributions}
+    done = resolve([Reading(document, (), tuple(said), mentions)])
+    names = {e.id: e.name for e in done.entities if e.named}
+    by_id = {a.id: a.speaker for a in done.readings[0].attributions}
     return [names.get(by_id[a.id] or "") for a in said]
 
 
@@ -112,3 +113,12 @@ def test_i_in_a_quotation_is_whoever_the_paragraph_says_speaks() -> None:
 def test_i_in_a_quotation_that_two_may_have_said_stays_open() -> None:
     page = "“The dam held, [I] think,” was said by {Orlo Venn} or {Mila Skarn}.\n\nIt rained."
     assert whose(page, byline="Jon Aldous") == [None]
+
+
+def test_a_role_after_as_is_that_of_whoever_says_i() -> None:
+    letter = "Dear Jon:\n\nAs [a keeper of the ferry], I often warn people.\n\nYours truly,\n\n{Mila Skarn}"
+    assert whose(letter) == ["Mila Skarn"]
+
+
+def test_a_role_with_the_name_beside_it_is_that_person() -> None:
+    assert whose("In Ostley [the keeper], {Orlo Venn}, said no.") == ["Orlo Venn"]

@@ -335,6 +335,23 @@ def test_he_in_a_page_of_unrelated_sentences_is_nobody(text: str) -> None:
             assert who is None
 
 
+def test_she_is_whom_the_page_calls_she() -> None:
+    text = (
+        "{Carrow Lisk|PER} raised her hand. {Carrow Lisk|PER} opened her bag, and her sister laughed. "
+        "{Jory Venn|PER} shook his head and put on his hat. [She] said no."
+    )
+    assert speakers(page(text)) == ["Carrow Lisk"]
+
+
+def test_it_is_the_one_body_that_spoke_before() -> None:
+    text = "[The Harbour Board] said no. [It] said the gate was shut."
+    assert speakers(page(text)) == ["Harbour Board", "Harbour Board"]
+
+
+def test_they_is_nobody_where_no_body_or_group_stands_near() -> None:
+    assert speakers(page("{Orlo Venn|PER} fished. [They] said no.")) == [None]
+
+
 def test_i_in_quoted_words_is_whoever_is_quoted() -> None:
     reading = page("[Orlo Venn] said “the tide is high, and [I] think so too”.")
     outer, inner = reading.attributions

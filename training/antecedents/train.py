@@ -2,9 +2,10 @@
 
     python training/antecedents/train.py [--corpora ../shared/corpora] [--read FILE] [--write]
 
-Reads GUM train documents that may ship (`ship_ok`) and hold attributions, takes every subject pronoun that the annotators
-linked, lets the resolver say who is in reach, and fits one softmax over those and nobody, with a
-penalty on large weights. Prints, from documents left out in turn, what each threshold would give;
+Reads GUM train documents that may ship (`ship_ok`) and hold attributions, takes every subject
+pronoun that the annotators linked, lets the resolver say who is in reach, and fits one softmax
+over those and nobody, with a penalty on large weights. Prints, from documents left out in turn,
+what each threshold would give;
 with `--write` the table goes to src/whence/data/antecedents.csv. `--read` keeps what the reader
 found, so that a second run need not read again. Seconds on one core, once read.
 """

@@ -13,7 +13,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from whence.knowledge import Known, folded, state
 from whence.resolve import words as lexicon
-from whence.resolve.phrase import Phrase, same_nation
+from whence.resolve.bodies import same_nation
+from whence.resolve.phrase import Phrase
 from whence.terms import Extent, Kind
 
 SURE, LIKELY = (

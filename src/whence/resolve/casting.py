@@ -14,7 +14,7 @@ from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.cast import Actor, Cast, initials
 from whence.resolve.introduced import introduced
-from whence.resolve.phrase import Look, Phrase, bare, parsed, same_nation
+from whence.resolve.phrase import Look, Phrase, bare, parsed
 from whence.resolve.words import is_role, singular
 from whence.terms import Extent, Kind, Reading
 
@@ -36,7 +36,8 @@ _OPENERS: Final = frozenset(
     "despite during under over about against between among because instead indeed moreover further "
     "still only just even once again never perhaps maybe monday tuesday wednesday thursday friday saturday "
     "sunday january february march april may june july august september october november december "
-    "source image photo credit read share yes oh well like dear together speaking asked".split()
+    "source image photo credit read share yes oh well like dear together speaking asked uh um yeah okay hi hey "
+    "alright".split()
 )
 _DAYS: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july "
@@ -168,6 +169,8 @@ def _trimmed_run(text: str, start: int, end: int, often: frozenset[str]) -> Exte
     dated = re.search(r"[ \u00a0](\w+)$", text[start:end])
     if dated and dated[1].casefold() in _DAYS:  # a headline with its date glued to it
         end = start + dated.start()
+    if re.search(r"[ \u00a0]I$", text[start:end]):
+        end -= 2
     alone = not re.search(r"[ \u00a0]", text[start:end])
     before = text[:start].rstrip(" \u00a0\"“”‘'(*#_>[")[-1:]
     heads = not before or before in ".!?:\n\r•—–"
@@ -367,4 +370,4 @@ def merge(cast: Cast, gone: Actor, kept: Actor) -> None:
                 held.append(kept)
 
 
-__all__ = ["cast_of", "full_name", "merge", "named", "same_nation", "short_name"]
+__all__ = ["cast_of", "full_name", "merge", "named", "short_name"]

@@ -31,7 +31,7 @@ def first_person(page: Page, each: Attribution, word: str) -> Answer:
     elif (block := _block_quote(page, each)) is not None:
         by = None if word == "you" else page.answers.get(block.id)
     else:
-        return _floor(page, at, word)
+        return on_the_floor(page, at, word)
     if by is None or by.actor is None:
         return Answer(None, OPEN, by.others if by else ())
     if word == "i":
@@ -53,7 +53,7 @@ def _we(page: Page, actor: Actor, evidence: tuple[Extent, ...]) -> Answer:
     return Answer(None, "who “we” are is not said", (actor,), evidence)
 
 
-def _floor(page: Page, at: Extent, word: str) -> Answer:
+def on_the_floor(page: Page, at: Extent, word: str) -> Answer:
     """Outside quotations: whoever has the floor, or wrote the page."""
     if (by := commenter(page, at[0])) is not None:
         return by if word == "i" else Answer(None, OPEN)
@@ -95,7 +95,7 @@ def _quoted(page: Page, each: Attribution, quote: Extent) -> Answer | None:
             return known
         words = folded(page.text[slice(*other.source[0])])
         if words in {"i", "me"}:
-            return _floor(page, other.source[0], "i")
+            return on_the_floor(page, other.source[0], "i")
     return _tagged(page, quote)
 
 

@@ -170,14 +170,15 @@ def _interview(floor: Floor, text: str, cast: Cast, names: Names) -> bool:
     if len(asked) < (1 if clear else 2):
         return False
     opening = text[: floor.lines[asked[0]][0]]
-    if not (_CLEAR.search(opening[:OPENING]) or _ANNOUNCED.search(opening[:400])) and (
-        names or not _alternates(floor, text, asked)
-    ):
+    announced = _CLEAR.search(opening[:OPENING]) or _ANNOUNCED.search(opening[:400])
+    if not announced and (names or not _alternates(floor, text, asked)):
         return False
-    guest = _interviewee(text, floor.lines, cast, asked[0])
-    selves = [a for i, a in names if i.how == "self"]
+    guest = _interviewee(text, floor.lines, cast, asked[0], bool(announced))
+    if guest is None and not announced:
+        return False
     if guest is None:
         return True  # an interview with nobody knows whom: every “I” stays open
+    selves = [a for i, a in names if i.how == "self"]
     if len({id(a) for a in selves}) > 1 and any(a is not guest for a in selves):
         return False
     if clear:
@@ -226,7 +227,9 @@ def _in_quote(floor: Floor, line: Extent) -> bool:
     return held is not None and held[0] < line[1] - 1 and held[0] > line[0]
 
 
-def _interviewee(text: str, lines: Sequence[Extent], cast: Cast, first: int) -> Actor | None:
+def _interviewee(
+    text: str, lines: Sequence[Extent], cast: Cast, first: int, announced: bool = True
+) -> Actor | None:
     """Who is interviewed: named after “interviewed”, before “tells”, or alone before the questions."""
     end = lines[first][0] if first < len(lines) else len(text)
     people = [a for a in within(cast.actors, 0, end) if a.kind == "person" and a.named
@@ -237,6 +240,8 @@ def _interviewee(text: str, lines: Sequence[Extent], cast: Cast, first: int) -> 
         for m in _MET.finditer(text, *line):
             after = _nearest(people, m.end(), min(line[1], m.end() + 220))
             between = text[m.end() : after[1]] if after else ""
+            if m.group().casefold() in {"interview", "interviewing"} and after is None:
+                continue
             if after is None or _ELSEWHERE.search(re.sub(r"\b[A-Z][a-z]?\. ", "", between)):
                 vague = vague or not re.match(
                     r"\s*(?:(?:him|her|them)\b|[^\w\s]|$)", text[m.end() : m.end() + 9]
@@ -254,8 +259,8 @@ def _interviewee(text: str, lines: Sequence[Extent], cast: Cast, first: int) -> 
         best = count.most_common(2)
         if len(best) == 1 or best[0][1] > best[1][1]:
             return next(v for v in votes if id(v) == best[0][0])
-    if len(people) == 1 or vague:
-        return None if vague else people[0]
+    if len(people) == 1 or vague or not announced:
+        return people[0] if len(people) == 1 and not vague else None
     often = sorted(people, key=lambda a: -sum(1 for x, _ in a.seen if x < end))
     if len(often) > 1:
         one, two = (sum(1 for x, _ in a.seen if x < end) for a in often[:2])

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from whence.clauses import paragraphs
 from whence.knowledge import folded
 from whence.resolve import words as lexicon
+from whence.resolve.bodies import composed
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import Labels
 from whence.resolve.floor import Floor, floor_of
-from whence.resolve.phrase import Look, composed
+from whence.resolve.genders import settle
+from whence.resolve.phrase import Look
 from whence.terms import Attribution, Extent, Reading
+
+_TALK: Final = re.compile(r"\b(?:I|you|You)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Page:
     lines: list[Extent]
     labels: Labels
     patchwork: bool
+    talk: bool
     spoken: list[tuple[Attribution, Actor | None]] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
     turns: Floor | None = None
@@ -68,10 +74,31 @@ class Page:
 def page(reading: Reading, cast: Cast, look: Look) -> Page:
     """A document ready for its sources to be resolved."""
     lines = list(paragraphs(reading.document.text))
-    made = Page(reading, cast, look, lines, Labels(reading), patchwork(reading, cast))
+    made = Page(reading, cast, look, lines, Labels(reading), patchwork(reading, cast),
+                is_talk(reading))  # fmt: skip
+    settle(reading.document.text, cast)
+    _meet_roles(reading.document.text, cast)
     for each in cast.actors:
         each.posts = {side(made, words) for words in each.of}
     return made
+
+
+def _meet_roles(text: str, cast: Cast) -> None:
+    """Notes where “the keeper” stands for the only person who is introduced as one."""
+    held: dict[str, list[Actor]] = {}
+    for each in cast.actors:
+        if each.kind == "person":
+            for role in each.roles:
+                held.setdefault(role, []).append(each)
+    for role, actors in held.items():
+        if len(actors) != 1 or not actors[0].named or len(role) < 4:
+            continue
+        first = actors[0].first()
+        pattern = rf"\b[Tt]he ({re.escape(role)})\b(?!\s+(?:[A-Z]|of\b|for\b|at\b)|[’'-])"
+        for found in re.finditer(pattern, text[first:], re.I):
+            at = (first + found.start(), first + found.end())
+            if not any(x < at[1] and at[0] < y for x, y in actors[0].seen):
+                actors[0].seen.append(at)
 
 
 def patchwork(reading: Reading, cast: Cast) -> bool:
@@ -93,11 +120,23 @@ def patchwork(reading: Reading, cast: Cast) -> bool:
         if each.kind == "person" and each.named and each.seen:
             first = min(each.seen)
             alone = " " not in text[slice(*first)]
-            signs += alone and not each.roles and any(a <= first[0] < b for a, b in body)
-    signs += len(re.findall(r"\n\W*[A-Z][\w ,.]{2,40}\([A-Z]{2,}[\w ]*\)\s*[-–—]", text))
+            later = any(" " in text[slice(*x)] for x in each.seen if x != first)
+            signs += alone and (later or not each.roles) and any(a <= first[0] < b for a, b in body)
+    datelines = len(re.findall(r"\n\W*[A-Z][\w ,.]{2,40}\([A-Z]{2,}[\w ]*\)\s*[-–—]", text))
     signs += _unintroduced(reading, cast)
-    tags = re.findall(r",\s+(?:the\s+)?([A-Z]\w+)(?:\s+news\s+agency)?\s+reported\.", text)
-    return signs + (len(set(tags)) > 1) >= 2
+    tags = re.findall(r",\s+(?:the\s+)?([A-Z]\w+)(?:\s+(?:news\s+)?agency)?\s+reported\.", text)
+    agencies = len(set(tags)) > 1
+    if not agencies and not datelines and is_talk(reading):
+        return False
+    return signs + datelines + agencies >= 2
+
+
+def is_talk(reading: Reading) -> bool:
+    """Whether people talk here, as in a tale or a transcript: quotations, questions, “I” and “you”."""
+    text = reading.document.text
+    lines = [text[a:b] for a, b in paragraphs(text)]
+    spoken = sum(1 for line in lines if line[0] in "“\"‘'" or line[-1] == "?" or _TALK.search(line))
+    return len(lines) >= 5 and spoken > 0.4 * len(lines)
 
 
 def _unintroduced(reading: Reading, cast: Cast) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from whence.knowledge import folded, state
+from whence.resolve.bodies import same_nation
 from whence.resolve.cast import LIKELY, SURE, Actor, initials, name_words, one_person, surname
-from whence.resolve.phrase import same_nation
 from whence.terms import Entity, finding_id
 
 WIKIDATA = "https://www.wikidata.org/wiki/"
@@ -107,11 +107,25 @@ def _acronyms(found: Clusters) -> None:
 
 
 def _kinds(found: Clusters) -> None:
-    """One full name taken for a body in one document and for a person in another."""
+    """One name taken for a body in one document and for a person in another.
+
+    Of a single word only where one of the two is met far more often, and nothing else is said of
+    the other: somebody may be called like a firm.
+    """
     for key in sorted(found.members):
         kind, _, name = key.partition(":")
-        if kind in {"org", "name", "place"} and f"person:{name}" in found.members and " " in name:
-            found.join(key, f"person:{name}")
+        twin = f"person:{name}"
+        if kind not in {"org", "name", "place"} or twin not in found.members:
+            continue
+        if " " in name or (kind != "place" and _is_slip(_all(found, key), _all(found, twin))):
+            found.join(key, twin)
+
+
+def _is_slip(left: Sequence[Actor], right: Sequence[Actor]) -> bool:
+    """Whether the rarer of two is only the commoner, once taken for another kind."""
+    few, many = sorted((left, right), key=lambda each: sum(len(a.seen) for a in each))
+    said = any(a.roles or a.of or a.glosses or a.entry for a in few)
+    return not said and 3 * sum(len(a.seen) for a in few) <= sum(len(a.seen) for a in many)
 
 
 def _persons(found: Clusters) -> None:

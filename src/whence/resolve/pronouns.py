@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from whence.resolve import words as lexicon
@@ -10,23 +11,72 @@ from whence.resolve.cast import Actor, within
 from whence.resolve.firsthand import first_person
 from whence.resolve.page import Answer, Page
 from whence.resolve.phrase import Phrase
+from whence.resolve.ranked import REACH, Asked, ranked, table
 from whence.terms import Attribution, Extent
 
+PARAGRAPHS, TURNS = 3, 12  # how far back “he” may reach; where people talk, paragraphs are short
 PLAUSIBLE, CERTAIN = 0.5, 0.8  # a model's link is followed; followed past others described
 
 
 def pronoun(
     page: Page, each: Attribution, phrase: Phrase, link: tuple[Extent | None, float]
 ) -> Answer:
-    """Who “he” is: by the model's chain of links, or the last source if nobody else fits."""
+    """Who “he” is: the likeliest of those in reach, where it is likely enough; else nobody."""
     word = phrase.head or ""
     if word in {"i", "we", "you"}:
         return first_person(page, each, word)
     if word == "who":
         return Answer(None, "the words do not say who")
+    answer = (
+        _strict(page, each, word, link) if page.patchwork else _likeliest(page, each, word, link)
+    )
+    if answer.actor:
+        page.cast.note(answer.actor, "", each.source[0])
+    return answer
+
+
+def in_reach(page: Page, at: int, word: str) -> list[Actor]:
+    """Everyone before a place, not too far back, for whom the word can stand."""
+    first = page.lines[max(0, page.line(at) - (TURNS if page.talk else PARAGRAPHS))][0]
+    found = within(page.cast.actors, max(first, at - REACH), at)
+    return [a for a in found if fits(a, word) and a.kind != "document"]
+
+
+def _likeliest(
+    page: Page, each: Attribution, word: str, link: tuple[Extent | None, float]
+) -> Answer:
+    here = each.source[0]
+    kind = "person" if word in {"he", "she"} else "body"
+    rival = described_between(page, here[0]) if kind == "person" else None
+    near = in_reach(page, here[0], word)
+    if rival is not None and not (link[0] and link[1] >= CERTAIN):
+        why = "somebody described but not named stands nearer"
+        return Answer(None, why, tuple(reversed(near))[:5], (here, rival))
+    best = ranked(page, Asked(here[0], *link), near, kind, rival is not None)
+    if best.actors and best.chances[0] >= table()[kind]["threshold"]:
+        actor, others = best.actors[0], best.actors[1:]
+        seen = [x for x in sorted(actor.seen) if x[0] < here[0]]
+        why = _why(page, actor, others, link)
+        return Answer(actor, why, others[:4], (here, *seen[-1:]))
+    return Answer(None, "the page does not settle who that is", best.actors[:5], (here,))
+
+
+def _why(
+    page: Page, actor: Actor, others: Sequence[Actor], link: tuple[Extent | None, float]
+) -> str:
+    """In words, what speaks for the one chosen."""
+    if not others:
+        return f"{actor.name} is the only one in reach who fits"
+    if link[0] and any(x <= link[0][0] < y for x, y in actor.seen):
+        return "the words link back to it, and nothing else in reach fits better"
+    return f"{actor.name} stands nearest, and nobody else in reach fits as well"
+
+
+def _strict(page: Page, each: Attribution, word: str, link: tuple[Extent | None, float]) -> Answer:
+    """On a page stitched together: only what a link, or a lone candidate, makes plain."""
     at = each.source[0][0]
     sure = link[0] is not None and link[1] >= CERTAIN
-    if word in {"he", "she"} and not sure and (rival := _described_between(page, at)):
+    if word in {"he", "she"} and not sure and (rival := described_between(page, at)):
         why = "somebody described but not named stands nearer"
         return Answer(None, why, tuple(_candidates(page, at, word)), (each.source[0], rival))
     linked = _linked(page, link, at, word)
@@ -40,7 +90,7 @@ def pronoun(
         return Answer(last, f"{last.name} is the last to speak and the only one who fits",
                       evidence=(each.source[0], *seen[-1:]))  # fmt: skip
     same = _in_sentence(page, at, word)
-    if (same and not page.patchwork) or (same and len(near) <= 1):
+    if same and len(near) <= 1:
         return Answer(same, f"{same.name} is the only one in this paragraph who fits",
                       evidence=(each.source[0],))  # fmt: skip
     others = tuple(dict.fromkeys([*([linked] if linked else []), *near]))
@@ -84,7 +134,7 @@ _SOMEONE: Final = re.compile(
 )
 
 
-def _described_between(page: Page, at: int) -> Extent | None:
+def described_between(page: Page, at: int) -> Extent | None:
     """A person who is only described (“a Board representative”) between the last name and here."""
     here = page.lines[min(page.line(at), len(page.lines) - 1)]
     people = [a for a in page.cast.actors if a.kind == "person"]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
+from whence.resolve.bodies import same_nation
 from whence.resolve.cast import Actor, Cast, within
 from whence.resolve.casting import full_name, short_name, source_label, surface
+from whence.resolve.firsthand import on_the_floor
 from whence.resolve.page import Answer, Page, side
-from whence.resolve.phrase import Phrase, bare, parsed, same_nation
+from whence.resolve.phrase import Phrase, bare, parsed
 from whence.resolve.pronouns import pronoun
 from whence.resolve.voices import voice
 from whence.terms import Attribution, Extent, Kind
+
+HEAD: Final = 120  # code points: the title, or the first words of a page
 
 
 def resolved(page: Page) -> Mapping[str, Answer]:
@@ -54,7 +59,12 @@ def _answer(page: Page, each: Attribution, link: tuple[Extent | None, float]) ->
     words = page.text[slice(*phrase.at)].casefold().split()
     if words and words[0] in lexicon.NOBODY and phrase.sort in {"unknown", "person"}:
         return Answer(None, "the words name nobody")
-    answer = _both(page, extent) or _by_sort(page, phrase, extent, kind)
+    answer = (
+        _both(page, extent)
+        or _beside(page, phrase, extent)
+        or _as_writer(page, phrase, extent)
+        or _by_sort(page, phrase, extent, kind)
+    )
     if answer.actor:
         page.cast.note(answer.actor, "", extent, phrase if phrase.sort == "person" else None)
     return answer
@@ -88,6 +98,37 @@ def _both(page: Page, extent: Extent) -> Answer | None:
     if sides[0] is sides[1]:
         return None
     return Answer(None, "two speak here with one voice", tuple(sides), (extent,))
+
+
+def _beside(page: Page, phrase: Phrase, extent: Extent) -> Answer | None:
+    """“The keeper” before “, Orlo Venn,”; “co-author Orlo Venn”: the name that stands beside a role."""
+    if phrase.sort not in {"role", "group", "unknown"} or (
+        phrase.sort == "unknown" and not page.text[extent[0]].islower() and not phrase.counted
+    ):
+        return None
+    gap = re.match(r",?[ \u00a0]", page.text[extent[1] : extent[1] + 2])
+    after = extent[1] + gap.end() if gap else -1
+    for actor in page.cast.actors:
+        if actor.kind != "person" or not actor.named or " " not in actor.name:
+            continue
+        for x, y in actor.seen:
+            if x == after or (extent[0] < x and y == extent[1]):
+                return Answer(actor, "the name stands beside the role", evidence=(extent, (x, y)))
+    return None
+
+
+def _as_writer(page: Page, phrase: Phrase, extent: Extent) -> Answer | None:
+    """“As a keeper, I …”: the role is that of whoever says “I”."""
+    if phrase.sort not in {"role", "unknown"} or not re.search(
+        r"\b[Aa]s\s+$", page.text[: extent[0]][-4:]
+    ):
+        return None
+    me = re.match(r",?\s+(I)\b", page.text[extent[1] : extent[1] + 6])
+    if me is None:
+        return None
+    at = extent[1] + me.start(1)
+    found = on_the_floor(page, (at, at + 1), "i") if page.floor.quote(at) is None else None
+    return found if found and found.actor else None
 
 
 def _by_sort(page: Page, phrase: Phrase, extent: Extent, kind: Kind | None) -> Answer:
@@ -126,6 +167,9 @@ def _person(page: Page, phrase: Phrase, extent: Extent, kind: Kind | None) -> An
             f"the only {name} this document names",
             evidence=(extent, *sorted(fits[0].seen)[:1]),
         )
+    if fits and (one := _subject(page, fits, extent[0])):
+        why = f"the page is about {one.name}, and the others called so stand elsewhere"
+        return Answer(one, why, tuple(a for a in fits if a is not one), (extent,))
     if fits:
         return Answer(None, f"{len(fits)} people here are called {name}", tuple(fits), (extent,))
     if phrase.sort == "unknown" and full and (body := cast.body(name)):
@@ -139,9 +183,21 @@ def _person(page: Page, phrase: Phrase, extent: Extent, kind: Kind | None) -> An
     )
     prefix = {"person": "person", "organisation": "org", "place": "place"}.get(what, "name")
     key = f"{prefix}:{folded(name)}"
-    actor = cast.by_key.get(key) or cast.add(Actor(what, key))
+    kinds = (key, *(f"{kind}:{folded(name)}" for kind in ("person", "org", "name")))
+    actor = next((cast.by_key[k] for k in kinds if k in cast.by_key), None)
+    actor = actor or cast.add(Actor(what, key))
     cast.note(actor, name, phrase.at, phrase)
     return Answer(actor, "named here, and nowhere in full", evidence=(extent,))
+
+
+def _subject(page: Page, fits: Sequence[Actor], at: int) -> Actor | None:
+    """The one of these whom the head of the page names, if the others are met once, and not near here."""
+    first, last = page.lines[max(0, page.line(at) - 1)][0], at
+    named = [a for a in fits if a.first() < HEAD]
+    others = [a for a in fits if a not in named]
+    if len(named) != 1 or any(len(a.seen) > 1 or a.near(first, last) for a in others):
+        return None
+    return named[0]
 
 
 def _state(page: Page, phrase: Phrase, extent: Extent) -> Answer:
