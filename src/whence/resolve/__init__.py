@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from whence.knowledge import Known, known
+from whence.places import Located
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import cast_of
-from whence.resolve.located import Spot, spots, with_places
+from whence.resolve.located import Spot, ground, homes, spots, with_places
 from whence.resolve.page import Answer, page
 from whence.resolve.people import corrected
 from whence.resolve.phrase import Look
@@ -54,6 +55,7 @@ class _Local:
     cast: Cast
     placed: tuple[tuple[Extent, Actor], ...]
     answers: Mapping[str, Answer]
+    ground: tuple[Located, ...] = ()
     spots: tuple[Spot, ...] = ()
 
 
@@ -71,7 +73,7 @@ def resolve(
     def look(name: str) -> Known | None:
         return known(name, own)
 
-    local = [_local(each, look) for each in readings]
+    local = _at_home([_local(each, look) for each in readings])
     found = clustered([(each.reading.document.id, each.cast.actors) for each in local])
     actors, ids = entities(found)
     everyone, told = corrected(
@@ -91,7 +93,23 @@ def _local(reading: Reading, look: Look) -> _Local:
         return _Local(reading, Cast(reading.document.id), (), {})
     cast, placed = cast_of(reading, look)
     answers = resolved(page(reading, cast, look))
-    return _Local(reading, cast, placed, answers, tuple(spots(reading)))
+    found = ground(reading)
+    return _Local(reading, cast, placed, answers, found, tuple(spots(reading, found)))
+
+
+def _at_home(local: list[_Local]) -> list[_Local]:
+    """The documents with their places weighed anew where their outlet's home is known: a local
+    paper's “Paris” is the one down the road."""
+    at = homes((each.reading.document.outlet, each.ground) for each in local)
+
+    def anew(each: _Local) -> _Local:
+        home = at.get(each.reading.document.outlet or "")
+        if home is None or not each.reading.document.read:
+            return each
+        found = ground(each.reading, home)
+        return replace(each, ground=found, spots=tuple(spots(each.reading, found)))
+
+    return [anew(each) for each in local]
 
 
 def _notes(local: Sequence[_Local]) -> Iterator[Note]:

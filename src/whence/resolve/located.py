@@ -20,6 +20,10 @@ _LOCATIVE: Final = re.compile(
 )
 
 
+_SEVERAL: Final = 4
+"""Texts of one outlet from which its home can be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A mention of a place: what it means, or may mean, and why."""
@@ -31,17 +35,33 @@ class Spot:
     why: str
 
 
-def spots(reading: Reading) -> list[Spot]:
-    """Every place the document mentions outside its boilerplate."""
+def ground(reading: Reading, home: Place | None = None) -> tuple[Located, ...]:
+    """Every place the document names outside its boilerplate, as the text and where the outlet is
+    at home settle it."""
     text = reading.document.text
     idle = [(b.start, b.end) for b in reading.blocks if b.role == "boilerplate"]
-    found = [each for each in places.located(text, list(_proposed(reading)))
-             if not any(a <= each.start < b for a, b in idle)]  # fmt: skip
+    return tuple(each for each in places.located(text, list(_proposed(reading)), home)
+                 if not any(a <= each.start < b for a, b in idle))  # fmt: skip
+
+
+def homes(found: Iterable[tuple[str | None, tuple[Located, ...]]]) -> dict[str, Place]:
+    """The part of a country that an outlet mostly writes about, of outlets with several texts."""
+    texts: dict[str, list[tuple[Located, ...]]] = {}
+    for outlet, each in found:
+        if outlet:
+            texts.setdefault(outlet, []).append(each)
+    known = {outlet: places.home(each) for outlet, each in texts.items() if len(each) >= _SEVERAL}
+    return {outlet: at for outlet, at in known.items() if at}
+
+
+def spots(reading: Reading, found: Sequence[Located]) -> list[Spot]:
+    """What each of the places found means for the pile."""
+    text = reading.document.text
     made = [_spot(text, each) for each in found]
-    ground = {each.place.key for each, spot in zip(found, made, strict=True)
+    plain = {each.place.key for each, spot in zip(found, made, strict=True)
               if each.place and each.form != "nominal" and not spot.candidates}  # fmt: skip
     return [spot for each, spot in zip(found, made, strict=True)
-            if each.form != "nominal" or (each.place and each.place.key in ground)]  # fmt: skip
+            if each.form != "nominal" or (each.place and each.place.key in plain)]  # fmt: skip
 
 
 def _proposed(reading: Reading) -> Iterable[Extent]:
@@ -135,4 +155,4 @@ def with_places(
     return tuple(sorted(kept, key=lambda m: (m.start, m.end)))
 
 
-__all__ = ["Spot", "place_entity", "spots", "state_entity", "with_places"]
+__all__ = ["Spot", "ground", "homes", "place_entity", "spots", "state_entity", "with_places"]
