@@ -219,6 +219,7 @@ def test_a_gloss_is_cleaned_of_what_only_joined_it_to_its_page(said: str, shown:
         ("Three soldiers were.", False),
         ("Gates in the above-mentioned weir.", False),
         ("The use of opened gates.", False),
+        ("Fishermen supported by the town.", False),
         ("the mayor of opening three gates", False),
     ],
 )

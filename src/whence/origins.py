@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from whence.knowledge import known, state_of
+from whence.knowledge import known, state, state_of
 from whence.pile import Pile, attributions, common, institutions, publishers, squeezed
 from whence.terms import (
     Attribution,
@@ -181,8 +181,9 @@ def _governments(tally: _Tally, case: _Case) -> None:
             organs[code].append(key)
     for key, code in states.items():
         if len(organs[code]) == 1:
-            name, other = case.entities[key].name, case.entities[organs[code][0]].name
-            tally.joined.append(f"{name} speaks here through {_the(other)}.")
+            nation, office = state(code), case.entities[organs[code][0]].name
+            name = nation.name if nation else case.entities[key].name
+            tally.joined.append(f"{name} speaks here through {_the(office)}.")
             tally.acts[organs[code][0]] += tally.acts.pop(key)
 
 
@@ -190,14 +191,14 @@ def _government(entity: Entity | None) -> tuple[str | None, bool]:
     """The ISO code of the state that an entity is or is an office of, and whether it is the state."""
     if entity is None or not entity.named or entity.kind == "person":
         return None, False
-    if state := state_of(entity.name):
-        return state[0].code, True
+    if found := state_of(entity.name):
+        return found[0].code, True
     entry = known(entity.name)
     if entry is not None:
         return (entry.country, False) if entry.role in ("ministry", "force") else (None, False)
     first = entity.name.removeprefix("the ").split()
-    if len(first) > 1 and _OFFICE.search(entity.name) and (state := state_of(first[0])):
-        return state[0].code, False
+    if len(first) > 1 and _OFFICE.search(entity.name) and (found := state_of(first[0])):
+        return found[0].code, False
     return None, False
 
 

@@ -20,18 +20,18 @@ _NOT: Final = re.compile(
 _NEITHER: Final = re.compile(r"\b(?:neither|nor)\b", re.I)
 _BARE: Final = re.compile(
     r"^(?:(?:he|she|it|they|we|I|this|that|these|those|his|her|its|their|our|my|you|there|who|which|and|but|so"
-    r"|to|of|in|at|by|with|for|from|as|including|whether|is|are|was|were|be|if|when)\b|[a-z]+ing\b)",
+    r"|to|of|in|at|by|with|for|from|as|including|whether|is|are|was|were|be|has|have|had|did|does|if|when)\b|[a-z]+ing\b)",
     re.I,
 )
 _CARRIES: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|shall|should"
     r"|says?|said|shows?|makes?|made|took|takes?|went|goes|came|comes?|gave|gives?|fell|began|begins?"
-    r"|knew|knows?|seems?|wants?|needs?|needs|leads?|led|lies|means?|meant|holds?|held|keeps?|kept"
-    r"|lost|sent|told|left|hit|shot|cut|rose|broke|fought|sold|paid|won|became|remains?)\b"
+    r"|knew|knows?|seems?|wants?|needs?|leads?|lies|means?|meant|holds?|keeps?|kept"
+    r"|told|hit|rose|broke|fought|won|became|remains?)\b"
     r"|\b\w+n[’']t\b|\b(?:he|she|it|they|we|I|you)[’'](?:s|re|ve|ll|d|m)\b",
     re.I,
 )
-_PAST: Final = re.compile(r"\b(?<!-)\w{2,}ed\b(?!-)", re.I)
+_PAST: Final = re.compile(r"\b(?<!-)\w{2,}ed\b(?!-|\s+by\b)", re.I)
 _BOUND: Final = re.compile(
     r"(?:\b(?:a|an|the|of|by|with|to|in|on|for|from|as|its|his|her|their|these|those|and|most|so)|-)"
     r"\s*$",
@@ -86,7 +86,7 @@ def _clearness(each: Statement, said: str, held: Counter[str], count: int) -> fl
     score -= 0.7 * bool(_FIRST.search(said))
     score -= 0.8 * (each.stance in ("denies", "hedges"))
     score -= 0.8 * (length < 5)
-    score -= 1.5 * (not whole(said))
+    score -= 2.5 * (not whole(said))
     score += 0.3 * said[:1].isupper()
     return score - 0.5 * (len(each.spans) > 1 and said == each.words)
 
