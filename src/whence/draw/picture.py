@@ -16,6 +16,11 @@ class Picture:
     told: str
     why: tuple[str, ...]
 
+    @property
+    def title(self) -> Markup:
+        """What the picture is called: the title within it."""
+        return Markup(self.svg.partition("<title>")[2].partition("</title>")[0])
+
 
 def linked(drawn: str, href: str | None, told: str | None = None) -> str:
     """The drawing as a link named by the words in it, or by `told` where it holds none."""
