@@ -101,8 +101,8 @@ def addresses(link: HTTPConnection, chance: random.Random) -> list[str]:
     ]
 
 
-def decide(link: HTTPConnection) -> float:
-    """Accept the first statement in the queue; how long until the queue is there again."""
+def decide(link: HTTPConnection) -> tuple[float, float]:
+    """Accept the first statement in the queue: how long that takes, and then the queue anew."""
     _, page = got(link, "/review")
     action = re.search(r'action="(/documents/\w+/judge)"', page)
     about = re.search(r'name="about" value="(\w+)"', page)
@@ -110,7 +110,7 @@ def decide(link: HTTPConnection) -> float:
     if action is None or about is None or seen is None:
         raise RuntimeError("the queue offers nothing to decide")
     form = {"about": about[1], "seen": seen[1], "verdict": "accept", "back": "review"}
-    return got(link, action[1], form)[0] + got(link, "/review")[0]
+    return got(link, action[1], form)[0], got(link, "/review")[0]
 
 
 def late(times: Sequence[float]) -> float:
@@ -124,7 +124,9 @@ def alone(port: int, pages: Sequence[str]) -> dict[str, list[float]]:
     for number in range(ROUNDS):
         for place, address in enumerate(pages):
             if (number + place) % 4 == 0:
-                took["a decision"].append(decide(link))
+                kept, anew = decide(link)
+                took["a decision"].append(kept)
+                took["/review after a decision"].append(anew)
             took[address].append(got(link, address)[0])
     return took
 

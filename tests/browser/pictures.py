@@ -28,6 +28,9 @@ def addresses(case: Path) -> dict[str, str]:
         "speakers": "/speakers",
         "speaker": f"/speakers/{denied.speaker}" if denied.speaker else "/speakers/unresolved",
         "review": "/review",
+        "decisions": "/decisions",
+        "choose": f"/documents/{denied.doc}/statements/{denied.id}/claim",
+        "place": f"/documents/{denied.doc}/place?start=0&end=8",
         "search": "/search?q=gates",
     }
     if claims:

@@ -49,7 +49,9 @@ def addresses(case: Path) -> list[str]:
         "/", "/documents", f"/documents/{document.id}", f"/documents/{document.id}#{found.id}",
         f"/documents/{document.id}/statements/{found.id}", "/speakers", "/speakers/unresolved",
         f"/speakers/{found.speaker}", "/search?q=ferry", "/review", "/places", "/claims", f"/claims/{CLAIM}",
-        f"/documents/{document.id}/about", f"/documents/{document.id}/add", "/nosuch",
+        f"/documents/{document.id}/about", f"/documents/{document.id}/add", "/decisions",
+        f"/documents/{document.id}/statements/{found.id}/claim",
+        f"/documents/{document.id}/place?start=0&end=5", "/nosuch",
     ]  # fmt: skip
 
 

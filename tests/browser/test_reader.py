@@ -57,7 +57,8 @@ def test_a_place_within_a_pair_counts_as_its_beginning(page: Page) -> None:
     text = "a🚢e\u0301لا👩🏽‍✈️z"
     found: list[list[int]] = page.evaluate(
         f"""async text => {{ {IMPORT}
-            return Array.from({{length: text.length + 1}}, (_, unit) => [toPoints(text, unit), toUnits(text, toPoints(text, unit))]); }}""",
+            const every = Array.from({{length: text.length + 1}}, (_, unit) => toPoints(text, unit));
+            return every.map((point) => [point, toUnits(text, point)]); }}""",
         text,
     )
     units = [len(text[:i].encode("utf-16-le")) // 2 for i in range(len(text) + 1)]

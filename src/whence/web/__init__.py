@@ -30,6 +30,7 @@ from whence.web.entities import join
 from whence.web.guard import Guard
 from whence.web.judge import judge, statement
 from whence.web.naming import name, where
+from whence.web.paper import NoPrinter
 from whence.web.passages import passage
 from whence.web.places import places
 from whence.web.report import case_report, claim_report, claims_table, statements_table
@@ -44,6 +45,7 @@ STATUS: tuple[tuple[type[WhenceError], int], ...] = (
     (Usage, 400),
     (Outdated, 409),
     (CannotWrite, 507),
+    (NoPrinter, 501),
 )
 
 

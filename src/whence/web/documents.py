@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from whence.web.cards import Card, cards, marks
 from whence.web.desk import at
 from whence.web.markup import Mark, marked, paragraphs
 from whence.web.parts import begun, cited
-from whence.web.passages import shared
+from whence.web.passages import Shared, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,23 @@ def document(request: Request) -> HTMLResponse:
         stretches=parts,
         begun={each.at: begun(kept, *each.at) for part in parts for each in part.paragraphs},
         where=cited(kept, notes),
+        margin=beginning(beside, [each.at for part in parts for each in part.paragraphs]),
         remarks=kept.remarks,
         notes=notes,
         seen=seen,
         shared=beside,
         languages=language(shown),
     )
+
+
+def beginning(beside: Sequence[Shared], at: Sequence[Extent]) -> dict[Extent, list[Shared]]:
+    """The passages shared with others that begin in each of these paragraphs."""
+    held: dict[Extent, list[Shared]] = defaultdict(list)
+    for each in beside:
+        place = bisect_right(at, (each.here[0], 1 << 60)) - 1
+        if place >= 0:
+            held[at[place]].append(each)
+    return held
 
 
 def original(request: Request) -> Response:

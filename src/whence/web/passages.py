@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -78,9 +79,17 @@ def differing(left: str, right: str) -> tuple[list[Extent], list[Extent]]:
 def shared(pile: Pile, document: Document) -> list[Shared]:
     """The passages that a document shares with others, in reading order."""
     out = []
-    for each in pile.passages().values():
+    for each in pile.once("passages by document", lambda: _by_document(pile)).get(document.id, ()):
         for here, there in ((each.left, each.right), (each.right, each.left)):
             if here.doc == document.id:
                 other = pile.documents()[there.doc]
                 out.append(Shared(each, (here.start, here.end), other))
     return sorted(out, key=lambda each: each.here)
+
+
+def _by_document(pile: Pile) -> dict[str, list[Passage]]:
+    held: dict[str, list[Passage]] = defaultdict(list)
+    for each in pile.passages().values():
+        for doc in {each.left.doc, each.right.doc}:
+            held[doc].append(each)
+    return dict(held)

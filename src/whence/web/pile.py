@@ -21,7 +21,8 @@ from whence.terms import (
 )
 
 Made = TypeVar("Made")
-LASTING = ("claims", "edges", "exemplars", "ranked", "places", "contested", "claimed")
+LASTING = ("claims", "edges", "exemplars", "ranked", "places", "contested", "claimed", "axis",
+           "small map", "tree")  # fmt: skip
 """What a decision leaves as it is until the documents are compared again."""
 
 

@@ -18,6 +18,7 @@ from whence.web import words
 from whence.web.cards import Card
 from whence.web.claims import View, origins_in_words, published, ranked, tree, view
 from whence.web.desk import at
+from whence.web.paper import printed
 from whence.web.parts import where as stood
 from whence.web.pile import Pile
 from whence.web.speakers import told
@@ -39,7 +40,7 @@ def claim_report(request: Request) -> Response:
 def _report(request: Request, wanted: str | None) -> Response:
     desk = at(request)
     with desk.dossier() as pile:
-        claims = _claims(pile, wanted)
+        claims, left_out = _claims(pile, wanted)
         views = [view(pile, each, linked=False) for each in claims]
         spoken = [each for each in pile.attributions() if each.voice == "speaker"]
         said = told(pile, spoken) if wanted is None and not views else []
@@ -53,22 +54,33 @@ def _report(request: Request, wanted: str | None) -> Response:
             made=datetime.now(UTC).isoformat(),
             css=Markup((files("whence") / "pages/static/whence.css").read_text("utf-8")),
             views=views,
+            left_out=left_out,
             said=said,
             tree=tree(pile, set(pile.documents()), linked=False) if wanted is None else None,
             documents=documents,
             total=len(cards),
             unchecked=sum(card.decided is None for card in cards.values()),
         )
-    page.headers["content-disposition"] = f'attachment; filename="{_name(wanted)}.html"'
-    return page
+    kind = "html"
+    answer: Response = page
+    if request.query_params.get("as") == "pdf":
+        answer, kind = Response(printed(bytes(page.body)), media_type="application/pdf"), "pdf"
+    answer.headers["content-disposition"] = f'attachment; filename="{_name(wanted)}.{kind}"'
+    return answer
 
 
-def _claims(pile: Pile, wanted: str | None) -> list[Claim]:
+MOST = 120
+"""Claims in the report of a case: as many as a person may read, those to see first."""
+
+
+def _claims(pile: Pile, wanted: str | None) -> tuple[list[Claim], int]:
+    """The claims to report, and how many more there are."""
     if wanted is None:
-        return [line.claim for line in ranked(pile)]
+        every = [line.claim for line in ranked(pile)]
+        return every[:MOST], max(0, len(every) - MOST)
     if wanted not in pile.claims():
         raise NotFound("that claim is no longer in this dossier: it may have been read anew")
-    return [pile.claims()[wanted]]
+    return [pile.claims()[wanted]], 0
 
 
 def _cards(views: Iterable[View], said: Iterable[tuple[Document, list[Card]]]) -> dict[str, Card]:
