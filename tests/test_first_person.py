@@ -122,3 +122,15 @@ def test_a_role_after_as_is_that_of_whoever_says_i() -> None:
 
 def test_a_role_with_the_name_beside_it_is_that_person() -> None:
     assert whose("In Ostley [the keeper], {Orlo Venn}, said no.") == ["Orlo Venn"]
+
+
+def test_his_before_the_name_is_whom_the_sentence_names_next() -> None:
+    assert whose("It rained at Ostley. In [his] log, {Orlo Venn} noted the tide.") == ["Orlo Venn"]
+
+
+def test_he_after_a_role_is_the_one_introduced_with_it() -> None:
+    page = (
+        "{Keeper Orlo Venn} and {Jory Lisk} came to Ostley.\n\n{Jory Lisk} sat down.\n\n"
+        "The keeper stood by the gate, where [he] smoked."
+    )
+    assert whose(page) == ["Orlo Venn"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from whence.clauses import inside, overlap
+from whence.clauses import inside, overlap, size
 from whence.knowledge import folded
 from whence.resolve.cast import Actor, within
 from whence.resolve.floor import Held
@@ -87,6 +87,10 @@ def _quoted(page: Page, each: Attribution, quote: Extent) -> Answer | None:
     """Who is quoted: the source of these words, else the one person whom their paragraph names."""
     for other in page.reading.attributions:
         if other.id == each.id or not other.source or not overlap(other.content, (quote,)):
+            continue
+        if (
+            size(other.content) > 3 * (quote[1] - quote[0]) + 200
+        ):  # a whole page is nobody's quotation
             continue
         if any(quote[0] <= a < quote[1] for a, _ in other.source):
             continue

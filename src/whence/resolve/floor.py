@@ -55,6 +55,7 @@ _PUT: Final = re.compile(
 _TO_BENCH: Final = re.compile(
     r"\b(?:[Yy]our\s+[Hh]ono(?:u)?rs?|[Mm]y\s+[Ll]ords?|this\s+[Cc]ourt\s+to|(?<=, )Justice\s+[A-Z]\w+)\b"
 )
+BRIEF: Final = 600  # code points; an interview that is not called one has no longer opening
 OPENING: Final = 1500  # code points in which a page says whom it interviews
 LONG: Final = 90  # words; a longer paragraph that ends with a question mark is no interviewer's
 
@@ -171,7 +172,7 @@ def _interview(floor: Floor, text: str, cast: Cast, names: Names) -> bool:
         return False
     opening = text[: floor.lines[asked[0]][0]]
     announced = _CLEAR.search(opening[:OPENING]) or _ANNOUNCED.search(opening[:400])
-    if not announced and (names or not _alternates(floor, text, asked)):
+    if not announced and (names or len(opening) > BRIEF or not _alternates(floor, text, asked)):
         return False
     guest = _interviewee(text, floor.lines, cast, asked[0], bool(announced))
     if guest is None and not announced:

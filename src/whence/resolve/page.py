@@ -94,8 +94,8 @@ def _meet_roles(text: str, cast: Cast) -> None:
         if len(actors) != 1 or not actors[0].named or len(role) < 4:
             continue
         first = actors[0].first()
-        pattern = rf"\b[Tt]he ({re.escape(role)})\b(?!\s+(?:[A-Z]|of\b|for\b|at\b)|[’'-])"
-        for found in re.finditer(pattern, text[first:], re.I):
+        pattern = rf"\b[Tt]he ((?i:{re.escape(role)}))\b(?!\s+(?:[A-Z]|of\b|for\b|at\b)|[’'-])"
+        for found in re.finditer(pattern, text[first:]):
             at = (first + found.start(), first + found.end())
             if not any(x < at[1] and at[0] < y for x, y in actors[0].seen):
                 actors[0].seen.append(at)

@@ -49,6 +49,9 @@ def _likeliest(
     kind = "person" if word in {"he", "she"} else "body"
     rival = described_between(page, here[0]) if kind == "person" else None
     near = in_reach(page, here[0], word)
+    if kind == "person" and (ahead := _ahead(page, here, word)):
+        why = f"the same sentence goes on to name {ahead.name}"
+        return Answer(ahead, why, tuple(near[:4]), (here,))
     if rival is not None and not (link[0] and link[1] >= CERTAIN):
         why = "somebody described but not named stands nearer"
         return Answer(None, why, tuple(reversed(near))[:5], (here, rival))
@@ -59,6 +62,18 @@ def _likeliest(
         why = _why(page, actor, others, link)
         return Answer(actor, why, others[:4], (here, *seen[-1:]))
     return Answer(None, "the page does not settle who that is", best.actors[:5], (here,))
+
+
+def _ahead(page: Page, here: Extent, word: str) -> Actor | None:
+    """“In his log, Orlo noted …”: whoever the sentence names next."""
+    text = page.text
+    if text[slice(*here)].casefold() not in {"his", "her"} or not _LEADS_IN.search(
+        text[: here[0]][-24:]
+    ):
+        return None
+    comma = text.find(", ", here[1], here[1] + 80)
+    held = [a for a in page.cast.actors if fits(a, word) and any(x == comma + 2 for x, _ in a.seen)]
+    return held[0] if comma > 0 and len(held) == 1 else None
 
 
 def _why(
@@ -128,6 +143,9 @@ def _candidates(page: Page, at: int, word: str) -> list[Actor]:
     )
 
 
+_LEADS_IN: Final = re.compile(
+    r"(?:^|[.!?][\"”]?\s|\n)(?:In|With|By|Through|During|For|Despite|From|At|On|After|Before|According\s+to)\s+$"
+)
 _SOMEONE: Final = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Aa]nother|[Oo]ne)\s+(?:[\w’'-]+\s+){0,3}?(?P<role>[a-z][a-z-]+)\b"
     r"(?!\s+(?:[A-Z]|[a-z]+(?:man|or|er)\b))"
