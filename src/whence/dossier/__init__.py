@@ -13,23 +13,25 @@ whenever a document comes in. What is shown is what was found as people's judgem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from whence import __version__, judgements, store
-from whence.dossier.beside import kept_beside, original
-from whence.dossier.kept import Kept
-from whence.errors import Damaged, NotFound, Unreadable, Usage, WhenceError
-from whence.knowledge import index, table
-from whence.store import Hit, Match, Removal, RemovedBefore
+from whence.dossier import adding, looking
+from whence.dossier.adding import Tally, Told
+from whence.dossier.beside import original
+from whence.dossier.deciding import REJECTIONS, Outdated, binding, decided, followed
+from whence.dossier.kept import Found, Kept
+from whence.dossier.versions import Kin, kin_of, related
+from whence.errors import Damaged, NotFound, Usage
+from whence.store import Hit, Match, Removal
 from whence.terms import (
     Anchor,
     Attribution,
     Block,
-    Capture,
     Claim,
     Conflict,
     Document,
@@ -51,38 +53,8 @@ from whence.terms import (
 
 if TYPE_CHECKING:
     from whence.fetch import Wanted
-    from whence.ingest import Taken
 
-Told = Callable[[str, int, int | None], None]
-"""How progress is told: what is being done, how many are done, of how many (if that is known)."""
-
-
-class Outdated(WhenceError):
-    """Someone else decided about the same words meanwhile."""
-
-    code = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What reading some files came to: taken + skipped + refused = found."""
-
-    taken: int = 0
-    skipped: int = 0
-    refused: int = 0
-    refusals: tuple[str, ...] = ()
-    """The names of those refused, in order; `Dossier.refused` says why."""
-    removed: tuple[Refused, ...] = ()
-    """Those refused because somebody removed them; nothing about them is kept, not even a name."""
-
-    @property
-    def found(self) -> int:
-        """How many documents there were to read, good or bad."""
-        return self.taken + self.skipped + self.refused
-
-
-Kin = tuple[dict[str, str], dict[str, tuple[Capture, ...]]]
-"""The version before each later one, and the captures of each document, by its id."""
+__all__ = ["Dossier", "Outdated", "Tally", "Told"]
 
 
 @dataclass(slots=True)
@@ -139,104 +111,13 @@ class Dossier:
         # The steps are loaded only to be taken: showing stays quick.
         from whence.dossier.incoming import incoming
 
-        taken = skipped = 0
-        refused: list[str] = []
-        removed: list[Refused] = []
-        try:
-            for each, retrieval in incoming(paths, wanted, told):
-                if isinstance(each, Refused):
-                    each = _printable(each)
-                    store.refuse(self._case, each)
-                    refused.append(name := each.name)
-                else:
-                    name = each.document.name
-                    try:
-                        new = self._take(each, retrieval)
-                    except RemovedBefore as kept_out:
-                        removed.append(Refused(name, str(kept_out), "removed"))
-                        refused.append(name)
-                    else:
-                        taken, skipped = taken + new, skipped + (not new)
-                if told:
-                    told(name, taken + skipped + len(refused), None)
-        finally:
-            tally = Tally(taken, skipped, len(refused), tuple(refused), tuple(removed))
-            if tally.found:
-                batch = store.Batch(store.now(), tally.found, taken, skipped, len(refused))
-                store.note_batch(self._case, batch)
-        return tally
+        return adding.added(self._case, incoming(paths, wanted, told), told)
 
-    def _take(self, each: Taken, retrieval: store.Retrieval | None) -> bool:
-        with store.writing(self._case):
-            new = store.take(self._case, each.document, each.raw, kept_beside(each))
-            if retrieval is not None:
-                store.keep_retrieval(self._case, each.document.id, retrieval)
-        return new
+    def analyse(self, told: Told | None = None) -> None:
+        """Read what has not been read yet, then look again at what holds between documents."""
+        from whence.dossier.comparing import analysed
 
-    def analyse(self, told: Told | None = None, *, again: bool = False) -> None:
-        """Read what has not been read yet, then look again at what holds between documents.
-
-        `again` keeps a second look, taken because decisions stand anew, from leading to a third.
-        """
-        from whence.dossier import analysis
-
-        code, models = analysis.code(), analysis.models()
-        way = analysis.key_of(code, models)
-        self._read(way, told)
-        if not store.whole(self._case):  # damaged on the disk
-            store.drop(self._case)
-            self.analyse(told)
-        own, binding = self._own_names(), self._binding()
-        bound = [each.id for each in binding]
-        key = _key(analysis.key_of(way, store.read_ids(self._case), own), bound)
-        last = store.latest_run(self._case)
-        if last is not None and last[0] == key:
-            return
-        if told:
-            told("comparing documents", 1, 1)
-        readings = [
-            replace(each, document=self._related(each.document))
-            for each in store.readings(self._case)
-        ]
-        texts = {each.document.id: each.document.text for each in readings}
-        run = Run(f"whence {__version__}+{code[:12]}", models, store.now())
-        key = _key(analysis.key_of(way, sorted(texts), own), bound)
-        names = index(table(own)) if own else {}
-        rows = list(analysis.rows(analysis.compare(readings, names, binding), texts))
-        with store.writing(self._case):
-            kept = store.read_ids(self._case) == sorted(texts)
-            if kept:
-                store.keep_run(self._case, key, run, rows)
-        if not kept:
-            self.analyse(told)  # another process read or removed one meanwhile
-        elif not again and self.waiting():
-            self.analyse(told, again=True)  # a decision stands, or falls, with what was found now
-
-    def _own_names(self) -> str:
-        """The table of names that lies beside the dossier, if there is one."""
-        try:
-            return (self.path.parent / "names.csv").read_text("utf-8-sig")
-        except (FileNotFoundError, NotADirectoryError):
-            return ""
-        except (OSError, UnicodeDecodeError) as problem:
-            raise Unreadable("names.csv", str(problem)) from None
-
-    def _binding(self) -> list[Judgement]:
-        """What people decided that changes what is found, not only how it is shown."""
-        return [j for j in self.judgements() if j.state == "standing" and j.verdict not in SHOWN]
-
-    def _read(self, way: str, told: Told | None) -> None:
-        from whence.dossier import analysis
-
-        todo = store.unread(self._case, way)
-        for number, doc in enumerate(todo):
-            try:
-                document, beside = store.document(self._case, doc)
-            except NotFound:
-                continue  # another process removed it meanwhile
-            if told:
-                told(f"reading {document.name}", number, len(todo))
-            store.keep_reading(self._case, way, analysis.read(document, analysis.marks_in(beside)))
+        analysed(self, self._case, told)
 
     # ------------------------------------------------------------ documents taken out
 
@@ -249,7 +130,7 @@ class Dossier:
         try:
             doc = self._whole_id(id)
         except NotFound:
-            done = self._removal(id)
+            done = looking.removal(self._case, id)
             if not store.unerased(self._case):
                 self.analyse(told)  # a removal may have been cut short just before that
                 before = NotFound(f"“{id}” was removed on {done.at[:10]} by {done.by}")
@@ -263,17 +144,11 @@ class Dossier:
 
     def readmit(self, id: str, *, by: str, why: str | None = None) -> Removal:
         """Let a removed document be added again; that it was removed stays on record."""
-        removal = self._removal(id)
+        removal = looking.removal(self._case, id)
         if removal.readmitted:
             raise Usage(f"{removal.doc[:12]} was let in again on {removal.readmitted[:10]} already")
         store.readmit(self._case, removal, by, why)
         return removal
-
-    def _removal(self, id: str) -> Removal:
-        for each in reversed(self.removals()):
-            if len(id) >= 4 and id in (each.id, each.doc[: len(id)], each.bytes_sha256[: len(id)]):
-                return each
-        raise self._missing(id)
 
     def removals(self) -> list[Removal]:
         """Every document that was ever removed: its hashes, when, by whom and why."""
@@ -285,7 +160,7 @@ class Dossier:
         """Every document, by name, with what is known of it."""
         judged, kin = self._judged_in(), self._kin()
         return [
-            _with_kin(self._judged(each).document if id in judged else each.document, kin)
+            related(self._judged(each).document if id in judged else each.document, kin)
             for id, each in self._kept.readings().items()
         ]
 
@@ -294,35 +169,14 @@ class Dossier:
         whole = self._whole_id(id)
         found = store.readings(self._case, whole)
         reading = found[0] if found else Reading(store.document(self._case, whole)[0])
-        return self._related(self._judged(reading).document)
+        return related(self._judged(reading).document, self._kin())
 
     def retrievals(self, id: str) -> list[store.Retrieval]:
         """How a document was fetched from the web, each time that it was; oldest first."""
         return store.retrievals(self._case).get(self._whole_id(id), [])
 
     def _whole_id(self, wanted: str) -> str:
-        if store.holds(self._case, wanted):
-            return wanted
-        known = store.document_ids(self._case)
-        ways: tuple[Callable[[str, str], bool], ...] = (
-            lambda id, name: name == wanted,
-            lambda id, name: len(wanted) >= 4 and id.startswith(wanted),
-            lambda id, name: wanted in (Path(name).name, Path(name).stem),
-            lambda id, name: Path(name).name.startswith(wanted),
-        )
-        for way in ways:
-            fitting = [(id, name) for id, name in known if way(id, name)]
-            if len(fitting) == 1:
-                return fitting[0][0]
-            if fitting:
-                which = ", ".join(f"{name} ({id[:8]})" for id, name in fitting[:5])
-                raise NotFound(f"“{wanted}” could be any of {len(fitting)} documents: {which}")
-        raise self._missing(wanted)
-
-    def _missing(self, wanted: str) -> NotFound:
-        missing = NotFound(f"there is no document “{wanted}” in {self.path}")
-        missing.hint = f"whence show {self.path} lists them"
-        return missing
+        return looking.whole_id(self._case, wanted)
 
     def raw(self, id: str) -> bytes:
         """The bytes a document was read from, exactly as they came."""
@@ -435,27 +289,7 @@ class Dossier:
         """
         undone = (value or seen) if verdict == "undo" else None
         new = Judgement("", verdict, tuple(about), by, "", value, why, undone)
-        judgements.examined(new)
-        with store.writing(self._case):
-            texts = store.texts(self._case, {each.doc for each in about})
-            for anchor in about:
-                if not judgements.reads(anchor, texts):
-                    words = anchor.quote[:60]
-                    raise Outdated(f"the words “{words}” do not stand there in the text")
-            judgements.fitting(new, texts)
-            log = store.log(self._case)
-            if undone and undone not in {each.id for each in log}:
-                raise NotFound(f"there is no judgement {undone} to undo")
-            if seen is not None and (newer := judgements.since(log, about, seen)):
-                raise _outdated(newer[-1])
-            answered = [
-                each.id
-                for each in judgements.survivors(log)
-                if judgements.asked(each) == judgements.asked(new) is not None
-            ]
-            if answered:
-                new = replace(new, replaces=answered[-1])
-            kept = store.append(self._case, new)
+        kept = decided(self._case, new, seen)
         if compare and self.waiting():
             self.analyse()
         return next(each for each in self.judgements() if each.id == kept.id)
@@ -479,7 +313,7 @@ class Dossier:
         last = store.latest_run(self._case)
         if last is None:
             return 0
-        return len({each.id for each in self._binding()} ^ _bound(last[0]))
+        return len({each.id for each in binding(self.judgements())} ^ followed(last[0]))
 
     def verify(self) -> list[str]:
         """What does not check out, item by item; an empty list if everything does."""
@@ -502,21 +336,8 @@ class Dossier:
             self._view = _View(moment)
         return self._view
 
-    def _related(self, document: Document) -> Document:
-        """The document with the version before it, and every time that it was fetched."""
-        return _with_kin(document, self._kin())
-
     def _kin(self) -> Kin:
-        from whence.dossier.versions import versions
-
-        def made() -> Kin:
-            captures = {
-                doc: tuple(Capture(each.at, each.address, each.bytes_sha256) for each in times)
-                for doc, times in store.retrievals(self._case).items()
-            }
-            return versions(store.entered(self._case)), captures
-
-        return self._kept.once("kin", made)
+        return self._kept.once("kin", lambda: kin_of(self._case))
 
     def _findings(self, kind: type[Found], doc: str | None = None) -> list[Found]:
         return self._kept.findings(kind, doc)
@@ -567,36 +388,3 @@ class Dossier:
         laid = getattr(self._judged(reading, rejected), name)
         self._laid[doc, name, rejected] = known, laid
         return laid
-
-
-Found = TypeVar("Found")
-SHOWN = frozenset(["note", "accept", "undo"])
-"""Verdicts that change what is shown alone; after any other the pile is compared again."""
-REJECTIONS = frozenset(["reject", "not-a-statement"])
-
-
-def _key(way: str, bound: Sequence[str]) -> str:
-    """What a run is known by: how it was made, and the decisions that it followed."""
-    return " ".join((way, *bound))
-
-
-def _bound(key: str) -> set[str]:
-    return set(key.split()[1:])
-
-
-def _with_kin(document: Document, kin: Kin) -> Document:
-    before, captured = kin
-    captures = captured.get(document.id, ())
-    return replace(document, version_of=before.get(document.id), captures=captures)
-
-
-def _printable(refused: Refused) -> Refused:
-    """A refusal whose name can be written down, even if the file's name is not proper text."""
-    name = refused.name.encode("utf-8", "backslashreplace").decode()
-    return replace(refused, name=name)
-
-
-def _outdated(newer: Judgement) -> Outdated:
-    problem = Outdated(f"{newer.by} decided “{newer.verdict}” about these words meanwhile")
-    problem.hint = "nothing was written; look at it, then decide again"
-    return problem

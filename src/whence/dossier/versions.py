@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from whence.terms import Document
+from whence import store
+from whence.terms import Capture, Document
 
+Kin = tuple[dict[str, str], dict[str, tuple[Capture, ...]]]
+"""The version before each later one, and the captures of each document, by its id."""
 FEED = "application/rss+xml"
 PORTS = {"http": 80, "https": 443}
+
+
+def kin_of(case: store.Case) -> Kin:
+    """Which document is a version of which, and when each was fetched."""
+    captures = {
+        doc: tuple(Capture(each.at, each.address, each.bytes_sha256) for each in times)
+        for doc, times in store.retrievals(case).items()
+    }
+    return versions(store.entered(case)), captures
+
+
+def related(document: Document, kin: Kin) -> Document:
+    """The document with the version before it, and every time that it was fetched."""
+    before, captured = kin
+    captures = captured.get(document.id, ())
+    return replace(document, version_of=before.get(document.id), captures=captures)
 
 
 def versions(documents: Iterable[tuple[Document, str]]) -> dict[str, str]:
