@@ -92,6 +92,31 @@ def test_a_result_leads_to_the_very_words(browser: TestClient, case: Path) -> No
     assert re.search(r'<span id="here"[^>]*>lantern</span>', shown)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 🚢 with a lantern, and one more: Lantern.\n",
+        "Zoe\u0301 lit the lantern; the LANTERN went out. \u0644\u0645\n",
+        "lantern lantern\n",
+    ],
+)
+def test_the_places_of_a_word_are_counted_in_letters_as_people_see_them(
+    text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "note.txt").write_text(text, encoding="utf-8")
+    with Dossier.open(tmp_path / "note.whence", create=True) as opened:
+        opened.add([tmp_path / "note.txt"])
+        (match,) = opened.matches("lantern", statements=False)
+        (document,) = opened.documents()
+        spots = opened.spots("lantern", match)
+    assert [document.text[a:b].casefold() for a, b in spots] == ["lantern", "lantern"]
+
+
+def test_nothing_to_look_for_finds_nothing(case: Path) -> None:
+    with Dossier.open(case) as opened:
+        assert opened.matches("…", statements=False) == []
+
+
 @pytest.mark.parametrize("at", ["x", "5-3", "3", "-1-4", "0-99999999", "٣-٤"])
 def test_an_address_that_points_at_no_words_opens_the_document(
     browser: TestClient, case: Path, at: str

@@ -26,7 +26,7 @@ OFFERED = 200
 """Claims offered to choose from; the rest are reached from their own pages."""
 VAGUE = frozenset(["region", "river"])
 LEAST = 5.0
-"""Degrees of latitude that a map without anything to choose shows at least."""
+"""Degrees of latitude that a map of a single place shows at least."""
 FEW = 4
 """Towns that must be known in a division before they say how far it reaches."""
 MOVES = (
@@ -188,8 +188,7 @@ def mapped(found: Sequence[Named], asked: Asked) -> Map | None:
     spots = [spot(each) for each in found if _placed(each.entity)]
     if not spots:
         return None
-    first = draw.around(spots)
-    frame = asked.frame or first
+    frame = asked.frame or opening(spots)
     moves = [
         (name, asked.address(frame.moved(*way) if by == 1 else frame.scaled(by)))
         for name, by, way in MOVES
@@ -211,10 +210,15 @@ def small(found: Sequence[Named], most: int = 60) -> draw.Picture | None:
     spots = [spot(each) for each in found[:most] if _placed(each.entity)]
     if not spots:
         return None
-    frame = draw.around(spots)
-    drawn = draw.chart(spots, frame.scaled(max(1.0, LEAST / frame.high)), "Where it happens")
+    drawn = draw.chart(spots, opening(spots), "Where it happens")
     told = [each.told for each in found[:most] if _placed(each.entity)]
     return draw.Picture(drawn, ". ".join(told) + ".", ())
+
+
+def opening(spots: Sequence[draw.Spot]) -> draw.Frame:
+    """Where a map opens: where most is named, with enough around a single place to know it by."""
+    frame = draw.around(spots)
+    return frame.scaled(max(1.0, LEAST / frame.high)) if len(spots) == 1 else frame
 
 
 def _placed(entity: Entity) -> bool:
