@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from whence import attribute, reader, structure
+from whence.attribute import links
+from whence.attribute.making import made
+from whence.channels import Governed
 from whence.reader import Said
-from whence.terms import Attribution, Block, Document, Role
+from whence.terms import Attribution, Block, Channel, Document, Role
 
 
 @pytest.fixture(autouse=True)
@@ -140,9 +143,9 @@ def test_two_speakers_with_one_verb_are_two_statements() -> None:
     text = "Both Mara Orlo and the Harbour League say the ferry was sound."
     whole = Said(((0, 37),), ((38, 41),), ((42, 61),), 0.9)
     names = [(5, 14), (23, 37)]
-    made = structure.parted(text, [whole], names)
-    assert [text[slice(*m.source[0])] for m in made] == ["Mara Orlo", "the Harbour League"]
-    assert {m.content for m in made} == {whole.content}
+    both = structure.parted(text, [whole], names)
+    assert [text[slice(*m.source[0])] for m in both] == ["Mara Orlo", "the Harbour League"]
+    assert {m.content for m in both} == {whole.content}
 
 
 def test_one_name_with_an_and_in_it_is_one_speaker() -> None:
@@ -169,3 +172,107 @@ def test_who_reports_a_warning_says_that_it_was_given() -> None:
     words = text[slice(*wide.content[0])].rstrip(" ,")
     assert words == "Rook warned the league that the hull was thin"
     assert structure.widened(text, inner, [inner, outer]) == inner
+
+
+def test_a_bare_denial_points_to_the_one_statement_before_it() -> None:
+    document, _ = page(("body", "Orlo said the lock leaks. Venn denied it."))
+    said = made(document, Said(((0, 4),), ((5, 9),), ((10, 24),), 0.9))
+    denied = made(document, Said(((26, 30),), ((31, 37),), ((38, 40),), 0.9))
+    assert said and denied
+    assert [a.answers for a in links.answered(document.text, [said, denied])] == [(), (said.id,)]
+
+
+def test_a_denial_of_one_of_two_statements_points_to_neither() -> None:
+    text = "Orlo said the lock leaks and Rook said the dam does. Venn denied it."
+    document, _ = page(("body", text))
+    spots = [
+        ((0, 4), (5, 9), (10, 24)),
+        ((29, 33), (34, 38), (39, 51)),
+        ((53, 57), (58, 64), (65, 67)),
+    ]
+    both = [made(document, Said((s,), (c,), (w,), 0.9)) for s, c, w in spots]
+    assert all(not a.answers for a in links.answered(text, [m for m in both if m]))
+
+
+def test_nobody_denies_their_own_words() -> None:
+    text = "Venn said the lock leaks. Venn denied it."
+    document, _ = page(("body", text))
+    both = [made(document, Said((s,), (c,), (w,), 0.9)) for s, c, w in
+            [((0, 4), (5, 9), (10, 24)), ((26, 30), (31, 37), (38, 40))]]  # fmt: skip
+    assert all(not a.answers for a in links.answered(text, [m for m in both if m]))
+
+
+def test_a_denial_answers_the_claim_it_names() -> None:
+    text = "Venn rejected Orlo’s claims that the lock leaks."
+    document, _ = page(("body", text))
+    outer = made(document, Said(((0, 4),), ((5, 13),), ((14, 47),), 0.9))
+    inner = made(document, Said(((14, 20),), ((21, 27),), ((33, 47),), 0.9))
+    assert outer and inner
+    got = links.answered(text, links.nested(text, [outer, inner]))
+    assert [(a.within, a.answers) for a in got] == [(None, (inner.id,)), (outer.id, ())]
+
+
+def test_a_post_tells_its_platform() -> None:
+    post = "The ferry is afloat pic.twitter.com/a1 — Port Office (@port) May 3, 2021"
+    (got,) = found(("post", post, "Port Office"))
+    assert [(c.name, c.route) for c in got.channels] == [("Twitter", "published")]
+    (got,) = found(("post", "The ferry is afloat — Port Office May 3, 2021", "Port Office"))
+    assert got.channels == ()
+
+
+def test_the_counts_under_a_post_are_not_its_words() -> None:
+    assert found(("post", "3 replies . 19 retweets 7 likes")) == []
+
+
+def test_a_dateline_in_the_middle_of_a_page_governs_its_own_paragraph() -> None:
+    got = found(
+        ("body", "Rook said the ferry was old."),
+        ("body", "OLDHAVEN, May 3 (NORD)-Orlo said the ferry was sound."),
+        ("body", "Venn said the ferry was late."),
+    )
+    assert [[c.name for c in a.channels] for a in got if a.cue] == [[], ["NORD"], []]
+
+
+def test_a_bracket_in_running_words_is_no_dateline() -> None:
+    got = found(
+        ("body", "Rook said the ferry was old."),
+        ("body", "The office of ferries (OFF) - a small body - said the ferry was sound."),
+    )
+    assert all(not a.channels for a in got)
+
+
+def test_one_outlet_is_named_once() -> None:
+    text = "Baynews.example reports: Orlo told Baynews it was quick and told Nord it was slow."
+    hand = Governed("Baynews.example", (0, 15), (16, 23), 24)
+    told = [Attribution(str(n), "d", "indirect", ((25, 29),), ((30, 34),), ((43, 55),),
+                        channels=(Channel(name, "told"),))
+            for n, name in enumerate(["Baynews", "Nord"])]  # fmt: skip
+    got = links.governed(text, [], told, hand)
+    assert [[c.name for c in a.channels] for a in got] == [["Baynews"], ["Nord", "Baynews.example"]]
+
+
+def test_a_comment_quoted_back_is_not_its_quoters_claim() -> None:
+    first = "The ferry was never sound at all."
+    got = shown(
+        ("comment", first, "Gull"),
+        (
+            "comment",
+            "“The ferry was never sound at all.” That is what they want you to think.",
+            "Tern",
+        ),
+    )
+    assert ("", "asserts", "speaker", "“The ferry was never sound at all.”") in got
+    assert ("", "asserts", "commenter", "“The ferry was never sound at all.”") not in got
+
+
+def test_a_new_quotation_in_a_comment_stays_as_it_was() -> None:
+    got = shown(("comment", "Some sang “the ferry was never sound at all” on deck.", "Tern"))
+    assert [voice for _, _, voice, _ in got] == ["commenter"]
+
+
+def test_a_sentence_quoted_whole_is_not_the_writers_own() -> None:
+    got = found(
+        ("body", "The ferry sank at noon."),
+        ("body", "“The ferry had been sinking since the morning.”"),
+    )
+    assert [(a.voice, a.form) for a in got] == [("author", "indirect"), ("speaker", "direct")]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from whence.channels import bare, channels, dateline, governs, is_outlet
+from whence.channels import bare, channels, dateline, governs, is_outlet, same
 
 
 def named(text: str) -> list[tuple[str, str]]:
@@ -48,3 +48,8 @@ def test_a_dateline_names_its_agency() -> None:
     text = "OLDHAVEN, 3 May (NORD) - The ferry sank."
     line = dateline(text, 0, len(text))
     assert line is not None and line.name == "NORD" and line.inherited
+
+
+def test_one_outlet_is_known_under_its_site_and_its_name() -> None:
+    assert same("Baynews.example", "the Baynews news agency")
+    assert not same("Baynews.example", "Nord")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from whence import structure
 from whence.reader import Said
-from whence.structure import joints, nouns, spoken
+from whence.structure import imagined, joints, nouns, spoken
 from whence.terms import Block, Extent
 
 Shown = tuple[str, str, str]
@@ -65,6 +66,7 @@ def test_a_statement_named_by_a_noun_is_found_inside_its_denial(
     [
         ("Orlo denied the report that the lock leaks.", "denied", "the report that the lock leaks"),
         ("Orlo rejected the claims.", "rejected", "the claims"),
+        ("Orlo rejected the claim that day.", "rejected", "the claim that day"),
         ("Orlo said the league's claims of fraud had hurt.", "said", "the league's"),
         ("Orlo denied that Venn's claims of fraud hurt him.", "denied", "him"),
         ("Orlo said “Venn's claims of fraud are old”.", "said", "“Venn's claims of fraud are old”"),
@@ -272,3 +274,38 @@ def test_i_did_not_say_that_denies_no_more_than_that() -> None:
     text = "I didn’t say that the lock leaks."
     said = find(text, "I", "didn’t say", "the lock leaks")
     assert joints.bare_that(text, said) == said
+
+
+def test_imagined_speech_is_found_by_its_go() -> None:
+    text = (
+        'The pilots could open the lock at night and then go "oops, was that you? We had no idea".'
+    )
+    (got,) = imagined.imagined(text, ((0, len(text)),), [])
+    assert shown(text, got) == (
+        "The pilots", "go", '"oops, was that you? We had no idea"')  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The pilots went to the inn called "The Swan and the Lock".',
+        "The pilots could go home and sing.",
+        'The pilots could go to "The Swan".',
+    ],
+)
+def test_going_somewhere_imagines_no_speech(text: str) -> None:
+    assert imagined.imagined(text, ((0, len(text)),), []) == []
+
+
+QUOTED = "We know that the lock leaks. These pictures show the cracks. Venn says it is safe."
+
+
+def test_the_quoted_speakers_own_we_know_is_no_statement_of_its_own() -> None:
+    text = "Orlo complained:\n\n" + QUOTED
+    leaves = [Block("a", "d", 0, 17, "body"), Block("q", "d", 18, len(text), "quote")]
+    lead = find(text, "Orlo", "complained", ":")
+    inside = [find(text, "We", "know", "the lock leaks"),
+              find(text, "These pictures", "show", "the cracks"),
+              find(text, "Venn", "says", "it is safe")]  # fmt: skip
+    got = structure.block_quotes(text, leaves, [lead, *inside])
+    assert [shown(text, s)[0] for s in got] == ["Venn", "Orlo"]

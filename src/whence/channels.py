@@ -132,6 +132,27 @@ def dateline(text: str, start: int, end: int) -> Channel | None:
     return Channel(hit["name"].strip(), "reported", hit.span("name"), True) if hit else None
 
 
+_BEFORE: Final = re.compile(
+    r"[\W\d_]*(?:(?:[A-Z][\w.’'-]*|of|de|al|el|\d{1,4}(?:st|nd|rd|th)?)[\W\d_]+){0,8}$"
+)
+
+
+def heads(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds no more than a dateline does before its agency: a place and a date."""
+    return bool(_BEFORE.match(text[start:end]))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one outlet's: “RT” and “Rt.com”, “the Nord news agency” and “Nord”."""
+
+    def stem(name: str) -> str:
+        entry = known(name)
+        name = bare(entry.name if entry else name).casefold()
+        return re.sub(r"^www\.|\.(?:com|org|net|info|tv|ru|example|news|co\.uk)$", "", name)
+
+    return stem(one) == stem(other)
+
+
 def governs(text: str, start: int, end: int) -> Governed | None:
     """Whether a paragraph begins by handing the page to another outlet."""
     hit = _GOVERNS.search(text[start:end])

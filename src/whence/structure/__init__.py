@@ -219,7 +219,7 @@ def block_quotes(text: str, leaves: Sequence[Block], said: Sequence[Said]) -> li
             replace(s, content=without(s.content, whole)) if a <= s.cue[0][0] < b else s
             for s in out
         ]
-        out = [s for s in out if s.content]
+        out = [s for s in out if s.content and not _of_the_quoted(text, s, whole)]
         if not text[:b].endswith(":"):
             continue
         final = sentence_at(text, b - 1)
@@ -232,6 +232,19 @@ def block_quotes(text: str, leaves: Sequence[Block], said: Sequence[Said]) -> li
             out = [s for s in out if not overlap(s.cue, last.cue)]
         out.append(replace(last, content=whole, confidence=max(last.confidence, 0.7)))
     return out
+
+
+_SHOWING: Final = frozenset("show prove suggest indicate confirm reveal mean record".split())
+
+
+def _of_the_quoted(text: str, said: Said, whole: Extents) -> bool:
+    """Whether a find inside a block quotation is only its speaker's own “we know” or “this shows”;
+    a third party named there stays."""
+    if not inside((*said.source, *said.cue, *said.content), whole):
+        return False
+    who = " ".join(text[a:b] for a, b in said.source).casefold()
+    verbs = {lemma(w.group()) for a, b in said.cue for w in WORD.finditer(text, a, b)} - {None}
+    return not who or who in ("i", "we") or bool(verbs and verbs <= _SHOWING)
 
 
 def _led(leaves: Sequence[Block]) -> list[tuple[Block, list[Block]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from whence.clauses import WORD, inside, overlap, quoted
+from whence.clauses import WORD, inside, overlap, quoted, word_count
 from whence.reader import Said
 from whence.terms import Extents
 
@@ -22,8 +22,9 @@ _OWNER: Final = (
 )
 _NAMED: Final = re.compile(
     rf"(?:(?P<who>{_OWNER})\s+(?:[a-z]+\s+){{0,2}}?|(?:the|these|those|any|such|all)\s+(?:[a-z]+\s+)?)?"
-    rf"(?P<noun>{_NOUN}|{_NOUN.title().replace('(?:', '(?:', 1)})\s+(?:that|of|about)\s+",
+    rf"(?P<noun>{_NOUN}|{_NOUN.title().replace('(?:', '(?:', 1)})\s+(?P<link>that|of|about)\s+",
 )
+_CLAUSE: Final = 3  # words after “that” from here on are a clause (“the claim that day” names none)
 _SURE: Final = 0.9  # of what we were of the statement it stands in
 
 
@@ -53,7 +54,9 @@ def _named(text: str, said: Said) -> re.Match[str] | None:
     marks = tuple(quoted(text, begin, end))
     for hit in _matches(text, first, end):
         near = hit.start() <= said.content[0][0] <= hit.end() or hit.start() == said.content[0][0]
-        if near and not inside((hit.span("noun"),), marks) and hit.end() < end:
+        said_of = word_count(text, ((hit.end(), end),))
+        enough = said_of >= (_CLAUSE if hit["link"] == "that" else 1)
+        if near and enough and not inside((hit.span("noun"),), marks):
             return hit
     return None
 
