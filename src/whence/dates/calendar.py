@@ -35,15 +35,17 @@ def year(number: int) -> Days | None:
 
 
 def month(number: int, which: int) -> Days | None:
-    """All of one month of a year."""
-    if not 1 <= number <= 9999:
+    """All of one month of a year, or None where there is no such month."""
+    if not 1 <= number <= 9999 or not 1 <= which <= 12:
         return None
     return Days(date(number, which, 1), date(number, which, monthrange(number, which)[1]), "M")
 
 
 def day(number: int, which: int, dom: int) -> Days | None:
-    """One day, or None where the calendar has no such day (30 February)."""
-    if not 1 <= number <= 9999 or not 1 <= dom <= monthrange(number, which)[1]:
+    """One day, or None where the calendar has no such day (30 February, the month 0)."""
+    if not 1 <= number <= 9999 or not 1 <= which <= 12:
+        return None
+    if not 1 <= dom <= monthrange(number, which)[1]:
         return None
     only = date(number, which, dom)
     return Days(only, only)
