@@ -58,8 +58,9 @@ def speakers(request: Request) -> HTMLResponse:
     desk = at(request)
     with desk.dossier() as pile:
         everyone = by_speaker(pile)
+        part = Part.asked(request, len(everyone))
         open_ones = len(nobody(pile))
-    return desk.page("speakers.html", speakers=everyone, unresolved=open_ones)
+    return desk.page("speakers.html", speakers=part.of(everyone), part=part, unresolved=open_ones)
 
 
 @dataclass(frozen=True, slots=True)
