@@ -143,6 +143,12 @@ def test_a_state_and_its_one_ministry_are_one_voice() -> None:
     assert "Norway speaks here through the Norwegian Ministry of Fisheries." in found.why
 
 
+def test_the_people_of_a_state_are_named_by_the_state() -> None:
+    norwegians = Entity("Norwegians", "group", True, "Norwegians")
+    found = counted([Page("courier", "Norwegians")], [norwegians])
+    assert [each.name for each in found.named] == ["statement of Norway"]
+
+
 def test_a_state_and_two_of_its_offices_stay_apart() -> None:
     pages = [
         Page("courier", "Norway"),

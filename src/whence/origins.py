@@ -34,6 +34,7 @@ _OFFICE = re.compile(
     r"service|police|officials?|presidency|administration)\b",
     re.I,
 )
+_ARTICLE = re.compile(r"United|Nether|Philipp|Bahamas|Gambia|Maldives|US|U\.S\.|UK|U\.K\.")
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -329,7 +330,9 @@ def _name(key: str, acts: Sequence[Attribution], case: _Case) -> str:
         first = case.entities.get(acts[0].speaker or "")
         who = first.name if first else "a source"
     else:
-        who = entity.name
+        nation = state_of(entity.name)
+        bent = nation is not None and nation[1] in ("adjective", "people")
+        who = nation[0].name if nation and bent else entity.name
     days = sorted({a.said.first[:10] for a in acts if a.said and a.said.first})
     told = sorted({c.name for a in acts for c in a.channels if c.route == "told"})
     where = f" to {told[0]}" if len(told) == 1 else ""
@@ -345,7 +348,11 @@ def _name(key: str, acts: Sequence[Attribution], case: _Case) -> str:
 
 
 def _the(name: str) -> str:
-    return name if name.casefold().startswith(("the ", "a ")) else f"the {name}"
+    found = state_of(name)
+    bare = found is not None and found[1] in ("name", "capital")
+    if name.casefold().startswith(("the ", "a ")) or (bare and not _ARTICLE.match(name)):
+        return name
+    return f"the {name}"
 
 
 def _why(

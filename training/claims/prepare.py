@@ -7,15 +7,13 @@ groups, once as their spans are given and once as this package finds statements 
 from __future__ import annotations
 
 import itertools
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from bench import floors
-from bench.claims.run import corpus, prepared
+from bench.claims.run import corpus, piles, prepared
 from bench.goldfile import resolve_gold
 
 from whence import claims, ingest, resolve
@@ -25,7 +23,7 @@ from whence.claims.statements import Statement, statements
 from whence.dossier import analysis
 from whence.ingest import Mark
 from whence.pile import Pile, common, institutions, pile
-from whence.terms import Document, Extents, When
+from whence.terms import Document, Extents
 
 HERE = Path(__file__).parent
 DEMO = HERE.parents[1] / "examples" / "sluice"
@@ -80,20 +78,13 @@ def given() -> Iterator[Set]:
 
 def found() -> Iterator[Set]:
     """PolNeAR's groups and the demo: pairs of the statements that this package finds in them."""
-    lines, _ = corpus()
-    texts = {each["doc"]: each["text"] for each in lines}
-    for group in json.loads((floors.CORPORA / "polnear-clusters" / "groups.json").read_text()):
-        documents = [
-            (Document(each["doc"], each["doc"], texts[each["doc"]], "", "text/plain", "en",
-                      outlet=each["publisher"],
-                      published=When(each["publication_date"], each["publication_date"], "stated")), ())
-            for each in group["documents"] if each["doc"] in texts
-        ]  # fmt: skip
+    _, claimed = corpus()
+    for name, all_of in piles():
         told = [
             (claim["id"], (o["doc"], ((o["start"], o["end"]),)))
-            for claim in group["claims"] for o in claim["occurrences"]
+            for claim in claimed for o in claim["occurrences"] if o["group"] == name
         ]  # fmt: skip
-        yield _found(group["id"], _pile(documents), told)
+        yield _found(name, all_of, told)
     taken = [each for each in ingest.gather([DEMO / "pile"]) if isinstance(each, ingest.Taken)]
     yield _found("demo", _pile([(each.document, each.marks) for each in taken]), list(_demo(
         [each.document for each in taken])))  # fmt: skip
