@@ -44,6 +44,8 @@ class Desk:
         with self._turn:
             if self._pile is None:
                 self._pile = Pile(Dossier.open(self.path))
+                if self._pile.waiting():  # left over from an earlier sitting
+                    self.working.soon()
             self._pile.settle()
             yield self._pile
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -23,6 +25,13 @@ async def join(request: Request) -> Response:
         verdict = sent.get("verdict")
         if verdict == "undo" and sent.get("value"):
             made = Decision("undo", _about(pile, sent["value"]), sent["value"], back)
+        elif verdict == "metadata-is" and sent.get("name"):
+            called = "name=" + " ".join(sent["name"].split())
+            made = Decision("metadata-is", (place_of(pile, who),), called, back)
+        elif verdict == "not-same-entity" and sent.get("doc"):
+            here = place_of(pile, who, lambda doc: doc == sent["doc"])
+            elsewhere = place_of(pile, who, lambda doc: doc != sent["doc"])
+            made = Decision("not-same-entity", (elsewhere, here), None, back)
         elif verdict in ("same-entity", "not-same-entity") and sent.get("other"):
             other = named(pile, sent["other"])
             if other.id == who:
@@ -63,14 +72,14 @@ def named(pile: Pile, name: str) -> Entity:
     raise NotFound(f"nobody in this dossier is called “{name}”")
 
 
-def place_of(pile: Pile, entity: str) -> Anchor:
+def place_of(pile: Pile, entity: str, within: Callable[[str], bool] = lambda doc: True) -> Anchor:
     """A place where this entity is named: what a decision about it holds on to."""
     for mention in pile.mentions():
-        if mention.entity == entity and mention.form == "name":
+        if mention.entity == entity and mention.form == "name" and within(mention.doc):
             spans = ((mention.start, mention.end),)
             return _anchor(pile, mention.doc, spans)
     for found in pile.attributions():
-        if found.speaker == entity and found.source:
+        if found.speaker == entity and found.source and within(found.doc):
             return _anchor(pile, found.doc, found.source)
     raise Usage("no words in the documents name this one, so nothing can hold the decision")
 

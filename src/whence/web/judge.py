@@ -108,6 +108,7 @@ def keep(desk: Desk, pile: Pile, made: Decision, came: tuple[str, dict[str, str]
             action=action,
             fields={**sent, "seen": pile.last()},
         )
+    pile.settle()
     if pile.waiting():
         desk.working.soon()
     return RedirectResponse(made.back, status_code=303)

@@ -185,7 +185,7 @@ def joined(pile: Pile, who: str) -> list[Judgement]:
     return [
         each
         for each in pile.judgements()
-        if each.verdict in ("same-entity", "not-same-entity")
+        if (each.verdict in ("same-entity", "not-same-entity") or each.about[0].type == "entity")
         and any((a.doc, a.spans) in places for a in each.about)
     ]
 

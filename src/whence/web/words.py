@@ -171,5 +171,10 @@ def decision(verdict: Verdict, value: str | None) -> str:
         return f"{VERDICT[verdict]}: {UNRESOLVED.lower()}"
     if value is None or verdict == "undo":
         return VERDICT[verdict]
+    field, _, what = value.partition("=")
+    if verdict == "metadata-is":
+        return f"{field.capitalize()}: {what or 'not known'}"
+    if verdict in ("span-is", "add-statement") and value.startswith("{"):
+        return VERDICT[verdict]
     said = next((word for stance, word in STANCE.items() if stance == value), value)
     return f"{VERDICT[verdict]}: {said}"
