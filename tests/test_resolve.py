@@ -343,6 +343,13 @@ def test_she_is_whom_the_page_calls_she() -> None:
     assert speakers(page(text)) == ["Carrow Lisk"]
 
 
+def test_a_name_marked_with_its_title_is_that_persons() -> None:
+    found = resolve([page("{Justice Orlo Venn|PER} ruled so. [Venn] said no.")])
+    text = found.readings[0].document.text
+    by = {text[m.start : m.end]: m.entity for m in found.readings[0].mentions}
+    assert by["Justice Orlo Venn"] == by["Venn"] is not None
+
+
 def test_it_is_the_one_body_that_spoke_before() -> None:
     text = "[The Harbour Board] said no. [It] said the gate was shut."
     assert speakers(page(text)) == ["Harbour Board", "Harbour Board"]

@@ -176,7 +176,7 @@ def _mentions(
             out.append(replace(each, entity=of.speaker, candidates=of.candidates, kind=kind))
             firm.add(at)
             continue
-        actor = names.get(at) or _over(local.placed, at)
+        actor = names.get(at) or _over(local.placed, at) or _titled(local.placed, at)
         out.append(replace(each, entity=ids.get(id(actor)), kind=actor.kind) if actor else each)
         if actor and _is_firm(actor, text[slice(*at)]):
             firm.add(at)
@@ -193,6 +193,12 @@ def _mentions(
 def _over(placed: Sequence[tuple[Extent, Actor]], at: Extent) -> Actor | None:
     """The actor whose longer name holds this one: “Quill” in “Edvine Quill”."""
     held = (a for (x, y), a in placed if x <= at[0] and at[1] <= y and y - x <= 60)
+    return next(held, None)
+
+
+def _titled(placed: Sequence[tuple[Extent, Actor]], at: Extent) -> Actor | None:
+    """The person whose name ends these words, after a title: “Captain Edvine Quill”."""
+    held = (a for (x, y), a in placed if at[0] < x and y == at[1] and a.kind == "person")
     return next(held, None)
 
 
