@@ -486,7 +486,7 @@ def test_a_date_that_a_person_knows_is_kept_and_shown(browser: TestClient, case:
     here = f"/documents/{document.id}/about"
     browser.post(here, data={"verdict": "metadata-is", "field": "published", "value": "2031-05-04"})
     assert "2031-05-04 (stated on the page)" in browser.get("/documents").text
-    assert "published=2031-05-04" in browser.get(here).text
+    assert "Published: 2031-05-04" in browser.get(here).text
 
 
 def test_the_queue_lets_go_of_what_was_accepted(browser: TestClient, case: Path) -> None:
