@@ -97,6 +97,9 @@ def whole(said: str) -> bool:
     A participle behind a preposition, an article or a hyphen (“in the referred-to areas”) carries
     none, and “the soldiers were” has lost what they were.
     """
+    shown = said.strip(_MARKS)
+    if shown[:1].isupper() and shown[-1:] in (".", "!", "?") and len(shown.split()) > 5:
+        return True  # the text itself ends a sentence here
     bare = said.strip(_MARKS + " .,;:!?—–…")
     if _CUT.search(bare):
         return False
