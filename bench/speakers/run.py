@@ -5,7 +5,9 @@
 The sources are given, so that only the resolving is measured. *Right*: the entity has one of the
 names that the annotators linked the source to. *Wrong*: it bears another name. The rest is left
 open, which is no error but helps nobody. First persons of transcripts without names before the
-turns cannot be known from the words; they count all the same, and are shown apart.
+turns cannot be known from the words; they count all the same, and are shown apart: going through
+the misses one by one, somebody who has only the words could settle about four sources in five. It
+also says what share of the time of reading, in processor seconds, resolving takes.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 from typing import Any, Final
 
 from bench import floors
@@ -51,8 +54,14 @@ def main() -> None:
 
 def now(misses: bool = False) -> floors.Floor:
     """The scores of this code and these weights on the development split."""
-    found = outcomes(GOLD, TEXTS, reader.Models.open() if reader.available() else None)
+    pace = Pace()
+    found = outcomes(GOLD, TEXTS, reader.Models.open() if reader.available() else None, pace)
     scores = shares(found)
+    share = pace.resolving / max(pace.reading, 1e-9)
+    times = 1000 / max(1, pace.articles)
+    print(f"1,000 articles: read in {pace.reading * times:.0f} s, resolved in {pace.resolving * times:.0f} s "
+          f"of one processor ({share:.2f} of it)")  # fmt: skip
+    scores["resolving takes under a quarter of reading"] = float(share < 0.25)
     for name, value in scores.items():
         print(f"{name:44s} {value:.3f}")
     for each in found if misses else ():
@@ -65,8 +74,20 @@ def now(misses: bool = False) -> floors.Floor:
     return floors.Floor(scores, floors.corpus_hashes([GOLD, TEXTS]), weights)
 
 
-def outcomes(items: Path, texts: Path, models: reader.Models | None) -> list[Outcome]:
+@dataclass(slots=True)
+class Pace:
+    """Processor seconds, all threads together, that reading and resolving took."""
+
+    reading: float = 0.0
+    resolving: float = 0.0
+    articles: int = 0
+
+
+def outcomes(
+    items: Path, texts: Path, models: reader.Models | None, pace: Pace | None = None
+) -> list[Outcome]:
     """Every source of the set whose person is named somewhere, resolved and judged."""
+    pace = pace or Pace()
     by_doc: dict[str, list[Item]] = defaultdict(list)
     for line in items.read_text("utf-8").splitlines():
         item = json.loads(line)
@@ -75,22 +96,33 @@ def outcomes(items: Path, texts: Path, models: reader.Models | None) -> list[Out
     for line in texts.read_text("utf-8").splitlines():
         row = json.loads(line)
         if row["id"] in by_doc:
-            out += _judged(row["id"], row["text"], by_doc[row["id"]], models)
+            out += _judged(row["id"], row["text"], by_doc[row["id"]], models, pace)
     return out
 
 
 def _judged(
-    doc: str, text: str, items: Sequence[Item], models: reader.Models | None
+    doc: str, text: str, items: Sequence[Item], models: reader.Models | None, pace: Pace
 ) -> list[Outcome]:
+    start = process_time()
     reading, ids = given(doc, text, items, models)
+    read = process_time()
     done = resolve([reading])
+    pace.reading, pace.resolving = (
+        pace.reading + read - start,
+        pace.resolving + process_time() - read,
+    )
+    pace.articles += 1
     return [
         _outcome(item, done, ids[n]) for n, item in enumerate(items) if item["named_mentions"]
     ]  # fmt: skip
 
 
 def given(
-    doc: str, text: str, items: Sequence[Item], models: reader.Models | None
+    doc: str,
+    text: str,
+    items: Sequence[Item],
+    models: reader.Models | None,
+    read: reader.Read | None = None,
 ) -> tuple[Reading, list[str]]:
     """A reading in which the sources are those of the set; everything else is the reader's."""
     document = Document(doc, doc, text, "", "text/plain", "en")
@@ -107,7 +139,7 @@ def given(
                 id, doc, "indirect", (mention,), cue, content or ((mention[1], mention[1] + 1),)
             )
         )
-    seen = reader.read(text, models) if models else reader.Read((), (), ())
+    seen = read or (reader.read(text, models) if models else reader.Read((), (), ()))
     mentions = attribute._mentions(document, sources, seen)
     links = tuple(attribute._antecedents(sources, seen))
     reading = Reading(document, tuple(blocks), tuple(sources), mentions, sources=links)
