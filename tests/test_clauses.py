@@ -64,3 +64,8 @@ def test_every_cut_lies_in_the_text_and_holds_something(text: str) -> None:
         assert 0 <= a < b <= len(text)
     edges = content_edges(text, 0, len(text))
     assert edges is None or text[edges[0] : edges[1]].strip()
+
+
+def test_two_apostrophes_are_a_quotation_mark_as_some_archives_write_it() -> None:
+    text = "''It's over,'' she said. ''The dock's gate is shut.''"
+    assert words(text, list(quoted(text))) == ["''It's over,''", "''The dock's gate is shut.''"]

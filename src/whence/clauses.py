@@ -11,6 +11,8 @@ from whence.terms import Extent, Extents
 WORD: Final = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _PARAGRAPH: Final = re.compile(r"[^\n\r]*\S[^\n\r]*")
 _OPEN, _CLOSE = "“„«", "”»"
+_MARK = re.compile(r"[“„«”»\"]|''|``")
+_STRAIGHT = frozenset({'"', "''", "``"})  # two apostrophes, as some archives write them
 _STRAY: Final = " \t\r\n\u00a0\u200b,;:"
 
 
@@ -58,18 +60,20 @@ def trimmed(text: str, start: int, end: int) -> Extent:
 def quoted(text: str, start: int = 0, end: int | None = None) -> Iterator[Extent]:
     """Stretches in double quotation marks, marks included; one left open ends with its paragraph.
 
-    Straight marks pair by turns within a paragraph; an inch or seconds mark after a digit is none.
+    Straight marks and doubled apostrophes pair by turns within a paragraph; an inch or seconds mark after a digit is none.
     """
     for a, b in paragraphs(text, start, end):
         opened: int | None = None
-        for i in range(a, b):
-            char = text[i]
-            straight = char == '"' and not (i > a and text[i - 1].isdigit() and opened is None)
+        for mark in _MARK.finditer(text, a, b):
+            char, i = mark.group(), mark.start()
+            straight = char in _STRAIGHT and not (
+                char == '"' and i > a and text[i - 1].isdigit() and opened is None
+            )
             if opened is None and (char in _OPEN or straight):
                 opened = i
             elif opened is not None and (char in _CLOSE or straight):
                 if i > opened + 1:
-                    yield opened, i + 1
+                    yield opened, mark.end()
                 opened = None
         if opened is not None and b > opened + 1 and text[opened] in _OPEN:
             yield opened, b

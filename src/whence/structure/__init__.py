@@ -100,7 +100,7 @@ def _one_source(text: str, said: Said) -> Extents:
     kept = [p for p in pieces if line[0] <= p[0] < line[1]] or pieces
     if len(kept) < 2:
         return tuple(kept)
-    return (min(kept, key=lambda p: min(abs(p[0] - said.cue[-1][1]), abs(at - p[1]))),)
+    return (max(kept, key=lambda p: len(WORD.findall(text, *p))),)  # the rest are crumbs
 
 
 def _line_end(text: str, at: int) -> int:
