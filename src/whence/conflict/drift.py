@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from whence.clauses import WORD
-from whence.terms import Extent, Span
+from whence.terms import Extent, Mention, Span
 
 ALIKE: Final = 0.5  # of the words of two sentences: as much alike they tell the same thing
 CLOSE: Final = 0.65  # of the words must be alike before another word for something is a change
@@ -45,6 +45,10 @@ _VAGUE: Final = re.compile(
 )
 
 
+Side = tuple[str, str, Extent]
+"""A document, its text, and the stretch of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """The words that differ, on both sides, and how grave the change is."""
@@ -63,7 +67,7 @@ def alike(ours: str, left: Extent, theirs: str, right: Extent) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def changes(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> Iterator[Change]:
+def changes(left: Side, right: Side) -> Iterator[Change]:
     """What the right sentence changes of the left one; each is document, text and extent."""
     ours, theirs = _tokens(left[1], left[2]), _tokens(right[1], right[2])
     match = SequenceMatcher(None, [t[0] for t in ours], [t[0] for t in theirs], autojunk=False)
@@ -83,8 +87,11 @@ def changes(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> It
                      weight * match.ratio(), why)  # fmt: skip
 
 
-def amounts(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> Iterator[Change]:
-    """Vague amounts of one thing that two tellings put differently, however else they are worded."""
+def amounts(left: Side, right: Side, least: int = 1) -> Iterator[Change]:
+    """Vague amounts of one thing that two tellings put differently, however else they are worded.
+
+    `least` is how many words of what there is an amount of must be alike.
+    """
     for ours in _VAGUE.finditer(left[1], *left[2]):
         for theirs in _VAGUE.finditer(right[1], *right[2]):
             things = [
@@ -92,11 +99,95 @@ def amounts(left: tuple[str, str, Extent], right: tuple[str, str, Extent]) -> It
                 for each in (ours, theirs)
             ]
             sizes = [_SIZES[_size(each["amount"])] for each in (ours, theirs)]
-            if things[0] & things[1] and sizes[0] != sizes[1]:
+            if len(things[0] & things[1]) >= least and sizes[0] != sizes[1]:
                 yield Change(
                     Span(left[0], *ours.span("amount")), Span(right[0], *theirs.span("amount")),
                     ours["amount"], theirs["amount"], 3.0, "the amount",
                 )  # fmt: skip
+
+
+_DEGREES: Final = (
+    re.compile(r"\b(?:could|might|may|would|perhaps|possibly|probably|likely)\b", re.I),
+    re.compile(r"\b(?:suggest\w*|indicat\w*|appear\w*|seem\w*|apparent\w*)\b", re.I),
+    re.compile(r"\b(?:prov(?:e[sdn]?|ing)|confirm\w*|clear(?:ly)?|evident\w*|undoubted\w*|must)\b", re.I),
+)  # fmt: skip
+"""Words for how sure something is, the least sure first."""
+
+
+def sureness(left: Side, right: Side) -> Iterator[Change]:
+    """How sure two tellings of one sentence make it: “could mean” here, “suggests” there."""
+    found = [
+        {degree: m for degree, pattern in enumerate(_DEGREES)
+         if (m := pattern.search(text, *extent))}
+        for _, text, extent in (left, right)
+    ]  # fmt: skip
+    ours, theirs = found
+    if ours and theirs and not ours.keys() & theirs.keys():
+        one, other = ours[min(ours)], theirs[min(theirs)]
+        yield Change(Span(left[0], *one.span()), Span(right[0], *other.span()),
+                     one.group(), other.group(), 2.4, "how sure it is")  # fmt: skip
+
+
+_SEEN: Final = re.compile(
+    r"\b(?P<how>satellite|aerial|drone|airborne|infrared|thermal|radar|archive|video|telephone|handheld)\s+"
+    r"(?:imagery|images?|photos?|photographs?|photographic\s+\w+|pictures?|footage|shots?|recordings?)\b",
+    re.I,
+)
+
+
+def evidence(left: Side, right: Side) -> Iterator[Change]:
+    """Pictures of two kinds for one thing: “satellite imagery” here, “aerial photos” there."""
+    ours, theirs = ([*_SEEN.finditer(text, *extent)] for _, text, extent in (left, right))
+    kinds = [{m["how"].casefold() for m in side} for side in (ours, theirs)]
+    if ours and theirs and not kinds[0] & kinds[1]:
+        one, other = ours[0], theirs[0]
+        yield Change(Span(left[0], *one.span()), Span(right[0], *other.span()),
+                     one.group(), other.group(), 1.0, "what kind of pictures")  # fmt: skip
+
+
+_BESIDE: Final = re.compile(
+    r"\b(?P<how>north|south|east|west|north-?east|north-?west|south-?east|south-?west|near|outside|around|off)"
+    r"(?:ern|ward)?(?:\s+(?:of|from|side\s+of))?\s+(?:the\s+(?:\w+\s+of\s+)?)?[#]?$",
+    re.I,
+)
+_INSIDE: Final = re.compile(
+    r"\b(?:in|inside|within|at)\s+(?:the\s+)?(?:(?:town|city|centre|center|village|port)\s+of\s+)?[#]?$",
+    re.I,
+)
+
+
+def whereabouts(
+    left: Side, right: Side, ours: Sequence[Mention], theirs: Sequence[Mention]
+) -> Iterator[Change]:
+    """One place, and two ways to be there: “in the town of” here, “north of” there."""
+    for one in ours:
+        for other in theirs:
+            if one.entity != other.entity:
+                continue
+            how = [_how(text, extent, m)
+                   for (_, text, extent), m in ((left, one), (right, other))]  # fmt: skip
+            if None not in how and how[0] != how[1]:
+                a, b = (_phrase(text, extent, m)
+                        for (_, text, extent), m in ((left, one), (right, other)))  # fmt: skip
+                yield Change(Span(left[0], *a), Span(right[0], *b), left[1][slice(*a)],
+                             right[1][slice(*b)], 1.6, "where it was")  # fmt: skip
+                return
+
+
+def _how(text: str, extent: Extent, place: Mention) -> str | None:
+    """“in” or “beside”, as the words before a place say."""
+    before = text[max(extent[0], place.start - 40) : place.start]
+    if _BESIDE.search(before):
+        return "beside"
+    return "in" if _INSIDE.search(before) else None
+
+
+def _phrase(text: str, extent: Extent, place: Mention) -> Extent:
+    """The place with the words that say where beside it."""
+    first = max(extent[0], place.start - 40)
+    before = text[first : place.start]
+    found = _BESIDE.search(before) or _INSIDE.search(before)
+    return (first + found.start() if found else place.start), place.end
 
 
 def _size(amount: str) -> str:

@@ -1,12 +1,15 @@
-"""Numbers that cannot both be right: how many of the same thing, told of the same claim."""
+"""Numbers that cannot both be right: how many of the same thing, told of the same event."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from whence.conflict.made import FIRST, Weighed, made
+from whence.conflict.told import Case, Told, mentions_in, stem, telling
 from whence.terms import Extents, Quantity, Reading, Span
 
 LIKE: Final = 0.15  # two measures this near are one, rounded
@@ -22,6 +25,11 @@ _COUNT: Final = re.compile(
     r"(?:[a-z][\w-]*\s+){0,2}?[a-z][\w-]+s|people|men|women|children)\b",
     re.I,
 )
+_DEADLY: Final = re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|injur\w+|wound\w+|hurt)\b", re.I)
+_JOINED: Final = re.compile(
+    r"\W*,?\s+(?:and|along\s+with|together\s+with)\s+(?:another\s+)?"
+    r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:other\s+)?[^\W\d_]{3,}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,111 @@ class Count:
     noun: str
     span: Span
     words: str
+    told: Told | None = None
+
+
+def numbers(case: Case) -> Iterator[Weighed]:
+    """Different amounts of one thing in one claim, or in one document's sentences about one thing."""
+    for claim, members in sorted(_by_claim(case).items()):
+        every = [
+            replaced for t in members if t.stance != "relays" or _copied_only(members)
+            for replaced in _counted(t, case)
+        ]  # fmt: skip
+        for one, other in _first(clashes(every), case, 1):
+            yield _made(one, other, (claim,), 0.0)
+    for _, told in sorted(case.by_doc.items()):
+        every = [c for t in told if t.role != "comment" for c in _counted(t, case)]
+        for one, other in _first(clashes(every), case, 2):
+            yield _made(one, other, _claims(one, other), -0.2)
+    yield from _victims(case)
+
+
+def _first(
+    pairs: Sequence[tuple[Count, Count]], case: Case, least: int
+) -> list[tuple[Count, Count]]:
+    """One pair for every two amounts of one thing."""
+    out: dict[tuple[str, float, float], tuple[Count, Count]] = {}
+    for one, other in pairs:
+        low, high = sorted((one.low, other.low))
+        if (one.noun, low, high) not in out and _about_one(one, other, case, least):
+            out[one.noun, low, high] = one, other
+    return list(out.values())
+
+
+def _made(one: Count, other: Count, claims: tuple[str, ...], more: float) -> Weighed:
+    why = f"“{one.words}” or “{other.words}”."
+    return FIRST["number"] + more, made("number", one.span, other.span, why, claims)
+
+
+def _claims(one: Count, other: Count) -> tuple[str, ...]:
+    return tuple(each.told.claim for each in (one, other) if each.told)
+
+
+def _by_claim(case: Case) -> dict[str, list[Told]]:
+    """The tellings of each claim, those that copy none of the others first."""
+    out: defaultdict[str, list[Told]] = defaultdict(list)
+    for each in case.told:
+        out[each.claim].append(each)
+    for members in out.values():
+        docs = {each.doc for each in members}
+        members.sort(key=lambda t: (len(case.above.get(t.doc, frozenset()) & docs), t.key))
+    return dict(out)
+
+
+def _copied_only(members: Sequence[Told]) -> bool:
+    return all(each.stance == "relays" for each in members)
+
+
+def _counted(told: Told, case: Case) -> Iterator[Count]:
+    for each in counts(case.readings[told.doc], told.spans):
+        yield Count(each.low, each.high, each.noun, each.span, each.words, told)
+
+
+def _about_one(one: Count, other: Count, case: Case, least: int) -> bool:
+    """Whether more than the thing counted is alike: something is said of it in the same words."""
+    if one.told is None or other.told is None:
+        return False
+    if one.told.key == other.told.key or one.told.role == "comment" != other.told.role:
+        return False
+    if _contrast(one, other, case) or _contrast(other, one, case):
+        return True
+    noun = {stem(w) for side in (one, other) for w in side.words.split()}
+    shared = (one.told.stems & other.told.stems) - noun
+    least = max(least, 1 if one.told.claim == other.told.claim else 2)
+    return len(telling(shared, case)) >= least
+
+
+def _contrast(one: Count, other: Count, case: Case) -> bool:
+    """“five boats, not nine”: the number beside the one that it puts right."""
+    text = case.text(one.span.doc)[one.span.end : one.span.end + 40]
+    found = re.match(r"[^.;]{0,25}?\b(?:not|never|instead\s+of|rather\s+than)\s+(?P<n>\w+)", text)
+    word = found["n"].casefold() if found else ""
+    value = _WORDS.get(word, float(word) if word.isdecimal() else None)
+    return value is not None and value == other.low == other.high
+
+
+def _victims(case: Case) -> Iterator[Weighed]:
+    """One telling of a death names somebody alone, another “and two colonels” with them."""
+    by_name: defaultdict[str, list[tuple[Told, Span | None]]] = defaultdict(list)
+    for told in case.told:
+        if told.stance == "denies" or not _DEADLY.search(told.words):
+            continue
+        text = case.text(told.doc)
+        for m in mentions_in(case, told.doc, (told.start, told.spans[-1][1])):
+            if m.entity and m.kind == "person" and m.form == "name":
+                with_ = _JOINED.match(text, m.end, told.spans[-1][1])
+                span = Span(told.doc, m.start, with_.end()) if with_ else None
+                by_name[m.entity].append((told, span))
+    for name, every in sorted(by_name.items()):
+        more = [(t, s) for t, s in every if s is not None]
+        alone = [t for t, s in every if s is None and not any(
+            t.doc == other.doc for other, _ in more) and not list(counts(case.readings[t.doc], t.spans))]  # fmt: skip
+        if more and alone:
+            (_, span), one = more[0], alone[0]
+            who = case.entities[name].name if name in case.entities else "one person"
+            why = f"{who} alone, or others too."
+            claims = (one.claim, more[0][0].claim)
+            yield FIRST["number"] - 0.4, made("number", one.span, span, why, claims)
 
 
 def counts(reading: Reading, spans: Extents) -> Iterator[Count]:
@@ -73,14 +186,13 @@ def _noun(words: str) -> str:
 
 
 def clashes(every: Sequence[Count]) -> list[tuple[Count, Count]]:
-    """One pair for every two different amounts of one thing."""
-    out: dict[tuple[str, float, float], tuple[Count, Count]] = {}
-    for i, one in enumerate(every):
-        for other in every[i + 1 :]:
-            if one.noun == other.noun and _differ(one, other):
-                low, high = sorted((one, other), key=lambda c: (c.low, c.high))
-                out.setdefault((one.noun, low.low, high.low), (one, other))
-    return list(out.values())
+    """The pairs of different amounts of one thing."""
+    return [
+        (one, other)
+        for i, one in enumerate(every[:80])
+        for other in every[i + 1 : 80]
+        if one.noun == other.noun and _differ(one, other)
+    ]
 
 
 def _differ(one: Count, other: Count) -> bool:

@@ -124,7 +124,7 @@ def compare(
         exemplars=family.exemplars,
         edges=family.edges,
         claims=claimed,
-        conflicts=conflicts(all_of, claimed, family.edges),
+        conflicts=conflicts(all_of, claimed, family.edges, vectors),
     )
 
 
