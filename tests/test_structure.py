@@ -226,6 +226,63 @@ def test_a_closing_tag_governs_the_whole_sentence_before_it(
     assert shown(text, joints.whole(text, said, [said]))[2] == whole
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A study by Oldhaven and the Norvia Guild",
+        "Lawyers for both Orlo and Venn",
+        "The Ferries and Locks Committee",
+        "Polls in Oldhaven and Norvia",
+    ],
+)
+def test_an_and_inside_one_phrase_makes_no_two_speakers(source: str) -> None:
+    text = f"{source} said the lock leaks."
+    whole = find(text, source, "said", "the lock leaks")
+    names = [at(text, n)[0] for n in ("Oldhaven", "the Norvia Guild", "Orlo", "Venn", "Ferries",
+                                      "Locks Committee", "Norvia") if n in text]  # fmt: skip
+    assert structure.parted(text, [whole], names) == [whole]
+
+
+def test_two_names_are_two_speakers() -> None:
+    text = "The Ferry Guild and Mara Orlo said the lock leaks."
+    whole = find(text, "The Ferry Guild and Mara Orlo", "said", "the lock leaks")
+    names = [at(text, "Ferry Guild")[0], at(text, "Mara Orlo")[0]]
+    assert [shown(text, s)[0] for s in structure.parted(text, [whole], names)] == [
+        "The Ferry Guild",
+        "Mara Orlo",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "more"),
+    [
+        ("Orlo said the lock leaks, adding that it was old.", "the lock leaks",
+         [("Orlo", "adding", "it was old")]),
+        ("Orlo said the lock leaks, adding water to the mill.", "the lock leaks", []),
+        ("Orlo said “it leaks, saying the least”, and left.", "“it leaks, saying the least”", []),
+        ("Orlo said the lock leaks, adding that it was old", "the lock leaks, adding that it was old",
+         []),
+    ],
+)  # fmt: skip
+def test_a_trailing_participle_says_more(text: str, content: str, more: list[Shown]) -> None:
+    whole = find(text, "Orlo", "said", content)
+    got = joints.trailing(text, [whole])
+    assert [shown(text, s) for s in got] == [shown(text, whole), *more]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Orlo rejected the claim, “It is a lie.”", "the claim … “It is a lie.”"),
+        ("Orlo rejected the claim: “It is a lie,” in May.", "the claim"),
+        ("Orlo rejected the claim. “It is a lie.”", "the claim"),
+    ],
+)
+def test_a_quotation_that_closes_the_sentence_is_said_too(text: str, whole: str) -> None:
+    said = find(text, "Orlo", "rejected", "the claim")
+    assert shown(text, joints.whole(text, said, [said]))[2] == whole
+
+
 def test_a_verb_swallowed_by_the_cue_goes_back_to_the_content() -> None:
     text = "The town has drawings which they say show leaks in the lock."
     said = find(text, "they", "say show", "leaks in the lock")

@@ -64,6 +64,17 @@ def reliability(
     ]
 
 
+def joined(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The export's attributions with two speakers of one verb as one source in pieces (the format
+    makes two attributions of “A and B said”, PolNeAR one)."""
+    out: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in found:
+        key = json.dumps(each["cue"]), json.dumps(each["content"])
+        kept = out.setdefault(key, dict(each) | {"source": []})
+        kept["source"] = sorted([*kept["source"], *each["source"]])
+    return list(out.values())
+
+
 def edged(text: str, annotation: Mapping[str, Any]) -> dict[str, Any]:
     """A gold attribution with the export's edges: content without a leading “that”
     (the format leaves it out, PolNeAR keeps it in)."""
@@ -84,7 +95,7 @@ def measure(gold: Path, export: list[dict[str, Any]]) -> tuple[dict[str, float],
         doc = json.loads(line)
         wanted = [edged(doc["text"], each) for each in doc["annotations"]]
         g = [t for t in triples(doc["text"], wanted) if t.content]
-        p = triples(doc["text"], found_in.get(doc["text"], []))
+        p = triples(doc["text"], joined(found_in.get(doc["text"], [])))
         counts += count(g, p)
         both.append((g, p))
     rows = [f"{'':24s} precision recall     F1   gold  found"]

@@ -119,7 +119,7 @@ def _region(
     said = [joints.bare_that(text, joints.unswallowed(text, s)) for s in said]
     said = structure.hedged(text, plain, said)
     said = structure.tagged(text, plain, said)
-    said = joints.relative(text, plain, said)
+    said = joints.trailing(text, joints.relative(text, plain, said))
     said = structure.block_quotes(text, leaves, said)
     said = spoken.statements(text, said, region.role == "comment")
     said = [structure.before_tag(text, s, said) for s in said]

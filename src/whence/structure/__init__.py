@@ -79,12 +79,28 @@ def _sides(text: str, source: Extents, names: Sequence[Extent]) -> list[Extent]:
         return []
     left = (both.end() if both else a, joints[0].start())
     right = (joints[0].end(), b)
+    if _one_phrase(text[slice(*left)], text[slice(*right)]):
+        return []
     for side in (left, right):
         if both and "," not in text[slice(*side)]:
             continue
         if not any(side[0] <= x and y <= side[1] for x, y in names) or "," in text[slice(*side)]:
             return []
     return [left, right]
+
+
+def _one_phrase(left: str, right: str) -> bool:
+    """Whether “and” stands inside one source: “a study by the League and the Guild”, “lawyers for
+    Orlo and Venn”, “the Ferries and Locks Committee”."""
+    if re.match(r"(?:the|an?)\s", right, re.I) and not re.match(r"(?:the|an?)\s", left, re.I):
+        return bool(re.search(r"\s(?:by|for|in|of|from|with|to)\s", left))
+    if re.match(r"an?\s", right, re.I):
+        return False
+    if re.search(r"\s(?:by|for|in|at|from|with|to)\s", left):
+        return True
+    return bool(re.match(r"the\s", left, re.I) and re.search(
+        r"\b(?:committee|commission|institut\w+|department|agency|council|board|office|ministry)$",
+        right, re.I) and not re.match(r"the\s", right, re.I))  # fmt: skip
 
 
 def _one_source(text: str, said: Said) -> Extents:

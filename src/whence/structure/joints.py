@@ -25,6 +25,11 @@ _PARTICIPLE: Final = re.compile(
     r"stating|stressing|denying|alleging|declaring|announcing|explaining|asserting|complaining|"
     r"accusing|promising|calling|vowing)\b"
 )
+_TRAILING: Final = re.compile(
+    r",\s*(?P<cue>(?:\w+ly\s+|also\s+|instead\s+)?(?:saying|adding|claiming|arguing|insisting|warning|"
+    r"noting|stating|stressing|alleging|declaring|announcing|explaining|asserting|complaining))\s+"
+    r"(?:that\s+)?(?=(?:the|a|an|it|he|she|they|its|his|her|their|there|this|that|these|those|no|[A-Z“\"])\b|[“\"])"
+)
 _OF_DOING: Final = re.compile(r"\b(?:of|for|with)\s+(?:\w+ly\s+)?\w{2,}ing\b")
 _AND_DOING: Final = re.compile(
     r",?\s+(?:and|or)\s+(?:of\s+|for\s+)?(?:\w+ly\s+)?(?!(?:saying|adding|claiming|calling|warning|during|"
@@ -93,12 +98,48 @@ def _led(text: str, said: Said, others: Sequence[Said]) -> Said:
     return replace(said, source=lead.source)
 
 
+def trailing(text: str, said: Sequence[Said]) -> list[Said]:
+    """The finds, and those of “…, saying that …” after another's clause, if nobody has them yet."""
+    out = list(said)
+    for lead in said:
+        last = sentence_at(text, lead.cue[0][0])[1]
+        start = max(b for _, b in (*lead.cue, *lead.content))
+        hit = (
+            _TRAILING.search(text, lead.cue[-1][1], last) if lead.source and start <= last else None
+        )
+        if hit is None or hit.start() < lead.cue[-1][1] or not lead.source[0][0] < lead.cue[0][0]:
+            continue
+        cue = hit.span("cue")
+        if any(overlap((cue,), (*s.cue, *s.source)) for s in out) or start > hit.start() + 1:
+            continue
+        marks = tuple(quoted(text, *sentence_at(text, lead.cue[0][0])))
+        if not inside((cue,), marks):
+            out.append(Said(lead.source, (cue,), ((hit.end(), last),), _SURE))
+    return out
+
+
 def whole(text: str, said: Said, others: Sequence[Said]) -> Said:
     """The same find with all of its content: the whole sentence before a closing “, the mayor said”,
     and in “accused X of A, and doing B” both deeds."""
     if not said.content or not said.source:
         return said
-    return _before_final_tag(text, said, others) or _both_deeds(text, said, others)
+    return _before_final_tag(text, said, others) or _quoted_after(
+        text, _both_deeds(text, said, others), others
+    )
+
+
+def _quoted_after(text: str, said: Said, others: Sequence[Said]) -> Said:
+    """The same find with the quotation that closes its sentence: “denied it, “That is a lie.””"""
+    b = said.content[-1][1]
+    last = sentence_at(text, said.cue[0][0])[1]
+    if not re.match(r"[,:]\s+[“\"]", text[b : b + 4]) or said.cue[0][0] > said.content[0][0]:
+        return said
+    rest = [m for m in quoted(text, *sentence_at(text, said.cue[0][0])) if b < m[0] <= b + 3]
+    if not rest or WORD.search(text, rest[0][1], last):
+        return said
+    if any(o is not said and overlap((rest[0],), (*o.content, *o.cue)) for o in others):
+        return said
+    return replace(said, content=(*said.content, rest[0]))
 
 
 def _before_final_tag(text: str, said: Said, others: Sequence[Said]) -> Said | None:
