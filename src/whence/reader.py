@@ -32,6 +32,7 @@ Offsets = Sequence[tuple[int, int]]
 MODELS = Path(__file__).parent / "models"
 CLS, SEP = 101, 102
 WINDOW, STRIDE = 254, 166  # word pieces of text per window, and from one window to the next
+ANCHORS = 16  # cues asked about at a time: each looks at its whole window, which takes memory
 NAME_TAGS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
 NAME_KINDS: dict[str, Kind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 HEAD_KINDS: tuple[Kind, ...] = ("other", "person", "organisation", "place")
@@ -302,8 +303,10 @@ def _said(
                 asked.append((number, at))
     if not asked:
         return []
-    given = {"hidden": answers["hidden"], "at": np.array(asked, np.int64)}
-    scores = models.roles.run(None, given)[0]
+    scores = np.concatenate([
+        models.roles.run(None, {"hidden": answers["hidden"], "at": np.array(some, np.int64)})[0]
+        for some in (asked[i : i + ANCHORS] for i in range(0, len(asked), ANCHORS))
+    ])  # fmt: skip
     shares = softmax(scores[..., :4])
     edges = np.clip(scores[..., 4:], -6, 6) * knobs.edge
     change = np.full((4, 4), knobs.switch, np.float32)
