@@ -42,3 +42,7 @@ def test_reportedly_names_nobody() -> None:
 def test_plain_narration_says_nothing_for_anyone() -> None:
     assert shown("The ferry left the old harbour at noon and reached the island by dusk.") == []
     assert shown("The so-called “floating bridge” closed in May.") == []
+
+
+def test_a_state_is_no_cue() -> None:
+    assert said("The state the ferry was in shocked the town.") == []

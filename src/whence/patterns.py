@@ -68,7 +68,12 @@ def _noun_phrase_before(text: str, start: int, at: int) -> Extent | None:
 def _verbs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for found in _VERB.finditer(text, start, end):
         verb = found["verb"]
-        if verb.islower() and lemma(verb) in _SPEECH and not verb.endswith("ing"):
+        if (
+            verb.islower()
+            and verb != "state"
+            and lemma(verb) in _SPEECH
+            and not verb.endswith("ing")
+        ):
             yield found
 
 
