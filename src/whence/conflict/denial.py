@@ -8,7 +8,7 @@ from typing import Final
 
 from whence.conflict.made import FIRST, Weighed, made
 from whence.conflict.told import Case, Told, sentence_of, stems_of, weight
-from whence.pile import common
+from whence.pile import common, words
 from whence.terms import Span
 
 FAR: Final = 1500  # code points back; what was said before that is no longer “those claims”
@@ -25,11 +25,13 @@ _EMPTY: Final = re.compile(
 _HELD: Final = re.compile(
     rf"^(?P<lead>[^.;:“\"]{{0,60}}?\b{_NOUNS}\s+(?:that|of|about)\s+)(?P<what>\S.*)$", re.I | re.S
 )
-_LIMIT: Final = re.compile(
-    r"\b(?:only|never|not|no|nothing|none|nobody|always|solely|exclusively|rather|instead|"
-    r"cannot|neither|nor)\b|n[’']t\b",
+_LIMIT: Final = re.compile(r"\b(?:only|never|always|solely|exclusively)\b", re.I)
+_ANSWERS: Final = re.compile(
+    r"\b(?:insist\w*|maintain\w*|counter\w*|respon\w+|repl(?:y|ied|ies)|retort\w*|defend\w*|stress\w*|"
+    r"(?:hit|shot|fired)\s+back)\b",
     re.I,
 )
+_LABEL: Final = re.compile(r"[^:.]{3,40}:\s")  # “Vask: …”, a headline that gives who says it
 _ASSERTING: Final = frozenset(["asserts", "hedges", "relays"])
 
 
@@ -106,7 +108,9 @@ def _candidates(own: frozenset[str], denial: Told, case: Case) -> Iterator[Told]
     for each in case.sharing(own):
         if each.stance not in _ASSERTING or each.attribution.stance in ("declines", "asks"):
             continue
-        if each.party != denial.party and each.role != "comment" and not _overlap(each, denial):
+        if each.party == denial.party or each.role == "comment" or _overlap(each, denial):
+            continue
+        if not (each.attribution.voice == "author" and _LABEL.match(each.words)):
             yield each
 
 
@@ -134,6 +138,7 @@ def _pointed(denial: Told, named: str | None, case: Case) -> tuple[float, Told] 
         if t.stance in _ASSERTING and t.party != denial.party and not _overlap(t, denial)
         and (denial.start - FAR < t.start < denial.start or t.role == "headline")
         and t.attribution.voice != "commenter"
+        and not (t.role == "headline" and _LABEL.match(t.words))
         and (named is None or t.party == named or (t.role == "headline" and t.party is None))
     ]  # fmt: skip
     spoken = [t for t in before if t.attribution.voice == "speaker" and t.party is not None]
@@ -227,12 +232,12 @@ def rebuttals(case: Case) -> Iterator[Weighed]:
     for _, told in sorted(case.by_doc.items()):
         spoken = [t for t in told if t.attribution.voice == "speaker" and t.party]
         for answer in spoken:
-            if answer.stance != "asserts" or not _LIMIT.search(answer.words):
+            if answer.stance != "asserts" or not _answering(answer, case):
                 continue
             found = [
                 (weight(shared, case), t)
                 for t in spoken
-                if t.stance == "asserts" and answer.start - 600 < t.start < answer.start
+                if t.stance == "asserts" and "?" not in t.words and answer.start - 600 < t.start < answer.start
                 and t.party != answer.party and answer.party in t.accused
                 and not _overlap(t, answer)
                 for shared in [t.stems & _sentence_stems(answer, case)]
@@ -243,6 +248,12 @@ def rebuttals(case: Case) -> Iterator[Weighed]:
                 why = f"{case.who(said)} says it of {case.who(answer)}, who says otherwise."
                 yield (FIRST["denial"] - 0.4 + min(score, 4) / 8,
                        made("denial", said.span, answer.span, why, (said.claim, answer.claim)))  # fmt: skip
+
+
+def _answering(each: Told, case: Case) -> bool:
+    """Whether somebody excludes something, or says with an answering word that it is not so."""
+    cue = words(case.text(each.doc), each.attribution.cue)
+    return bool(_LIMIT.search(each.words) or (_NOT.search(each.words) and _ANSWERS.search(cue)))
 
 
 def _sentence_stems(each: Told, case: Case) -> frozenset[str]:
@@ -264,8 +275,13 @@ def contraries(case: Case) -> Iterator[Weighed]:
 
 
 _NOT: Final = re.compile(
-    r"\b(?:not|never)\b(?!\s+(?:only|just|yet|\d))|^\W*no\b|\b(?:neither|nor|cannot)\b|n[’']t\b",
+    r"\b(?:not|never)\b(?!\s+(?:only|just|yet|\d|\w+ing\b))|^\W*no\b|\b(?:neither|nor|cannot)\b|n[’']t\b",
     re.I,
+)
+
+
+_HEDGED: Final = re.compile(
+    r"\b(?:possibly|perhaps|probably|may|might|could|would|if|whether)\b", re.I
 )
 
 
@@ -283,7 +299,9 @@ def _near(denial: Told, case: Case) -> list[Told]:
 
 
 def _contrary(denial: Told, each: Told, case: Case) -> Weighed | None:
-    if _NOT.search(each.words) or _overlap(denial, each) or each.role == "comment":
+    if _NOT.search(each.words) or _HEDGED.search(each.words) or "?" in each.words:
+        return None
+    if _overlap(denial, each) or each.role == "comment":
         return None
     if each.party == denial.party and (each.party is not None or each.doc == denial.doc):
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whence.conflict.made import FIRST, Weighed, made
-from whence.conflict.told import Case, Told, mentions_in, stem, telling
+from whence.conflict.told import Case, Told, mentions_in, stem, telling, weight
 from whence.terms import Extents, Quantity, Reading, Span
 
 LIKE: Final = 0.15  # two measures this near are one, rounded
@@ -32,6 +32,12 @@ _JOINED: Final = re.compile(
 )
 
 
+_UNITS: Final = frozenset(
+    "year month week day hour minute second percent cent point time mile dollar euro pound crown".split()
+)
+"""What anything may be counted in: two amounts of it are seldom amounts of one thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many of what, where it stands."""
@@ -51,23 +57,21 @@ def numbers(case: Case) -> Iterator[Weighed]:
             replaced for t in members if t.stance != "relays" or _copied_only(members)
             for replaced in _counted(t, case)
         ]  # fmt: skip
-        for one, other in _first(clashes(every), case, 1):
+        for one, other in _first(clashes(every), case):
             yield _made(one, other, (claim,), 0.0)
     for _, told in sorted(case.by_doc.items()):
         every = [c for t in told if t.role != "comment" for c in _counted(t, case)]
-        for one, other in _first(clashes(every), case, 2):
+        for one, other in _first(clashes(every), case):
             yield _made(one, other, _claims(one, other), -0.2)
     yield from _victims(case)
 
 
-def _first(
-    pairs: Sequence[tuple[Count, Count]], case: Case, least: int
-) -> list[tuple[Count, Count]]:
+def _first(pairs: Sequence[tuple[Count, Count]], case: Case) -> list[tuple[Count, Count]]:
     """One pair for every two amounts of one thing."""
     out: dict[tuple[str, float, float], tuple[Count, Count]] = {}
     for one, other in pairs:
         low, high = sorted((one.low, other.low))
-        if (one.noun, low, high) not in out and _about_one(one, other, case, least):
+        if (one.noun, low, high) not in out and _about_one(one, other, case):
             out[one.noun, low, high] = one, other
     return list(out.values())
 
@@ -101,7 +105,7 @@ def _counted(told: Told, case: Case) -> Iterator[Count]:
         yield Count(each.low, each.high, each.noun, each.span, each.words, told)
 
 
-def _about_one(one: Count, other: Count, case: Case, least: int) -> bool:
+def _about_one(one: Count, other: Count, case: Case) -> bool:
     """Whether more than the thing counted is alike: something is said of it in the same words."""
     if one.told is None or other.told is None:
         return False
@@ -109,10 +113,21 @@ def _about_one(one: Count, other: Count, case: Case, least: int) -> bool:
         return False
     if _contrast(one, other, case) or _contrast(other, one, case):
         return True
+    if one.span.doc == other.span.doc and _kinds(one) != _kinds(other):
+        return False
     noun = {stem(w) for side in (one, other) for w in side.words.split()}
-    shared = (one.told.stems & other.told.stems) - noun
-    least = max(least, 1 if one.told.claim == other.told.claim else 2)
-    return len(telling(shared, case)) >= least
+    sides = [each.told.stems - noun for each in (one, other) if each.told]
+    shared = sides[0] & sides[1]
+    cover = weight(shared, case) / max(min(weight(side, case) for side in sides), 1e-9)
+    close = one.told.claim == other.told.claim and one.span.doc != other.span.doc
+    close = close and one.noun not in _UNITS
+    most = (1 if one.told.claim == other.told.claim else 2, 0.3 if close else 0.6)
+    return len(telling(shared, case)) >= most[0] and cover >= most[1]
+
+
+def _kinds(count: Count) -> frozenset[str]:
+    """The words for what is counted: “tax offices” and “offices” are two kinds of thing."""
+    return frozenset(stem(w) for w in count.words.split() if w.isalpha() and w not in _WORDS)
 
 
 def _contrast(one: Count, other: Count, case: Case) -> bool:
