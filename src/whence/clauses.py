@@ -60,7 +60,8 @@ def trimmed(text: str, start: int, end: int) -> Extent:
 def quoted(text: str, start: int = 0, end: int | None = None) -> Iterator[Extent]:
     """Stretches in double quotation marks, marks included; one left open ends with its paragraph.
 
-    Straight marks and doubled apostrophes pair by turns within a paragraph; an inch or seconds mark after a digit is none.
+    Straight marks and doubled apostrophes pair by turns within a paragraph; an inch or seconds
+    mark after a digit is none.
     """
     for a, b in paragraphs(text, start, end):
         opened: int | None = None
