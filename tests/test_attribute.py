@@ -120,6 +120,13 @@ def test_every_finding_slices_to_words() -> None:
             assert document.text[a:b].strip() == document.text[a:b] != ""
 
 
+def test_a_speaker_begins_with_a_letter() -> None:
+    document, _ = page(("body", "🚢 • Mara Orlo said the ferry sank."))
+    text = document.text
+    found = made(document, Said(((0, text.index(" said")),), ((14, 18),), ((19, 33),), 0.9))
+    assert found and words(document, found.source) == "Mara Orlo"
+
+
 def stance(text: str) -> str:
     """The stance in “[source] <cue> {content}”."""
     spots: list[tuple[tuple[int, int], ...]] = []

@@ -49,7 +49,7 @@ def made(document: Document, said: Said) -> Attribution | None:
     content = tuple(
         e for a, b in merged(text, said.content) if (e := content_edges(text, a, b))
     )  # fmt: skip
-    source = tuple(trimmed(text, *_bare_edges(text, a, b)) for a, b in merged(text, said.source))
+    source = tuple(_named(text, *_bare_edges(text, a, b)) for a, b in merged(text, said.source))
     source = tuple((a, b) for a, b in source if a < b)
     cue = tuple((a, b) for a, b in (_bare_edges(text, *e) for e in merged(text, said.cue)) if a < b)
     content = without(content, source + cue)
@@ -65,6 +65,14 @@ def made(document: Document, said: Said) -> Attribution | None:
         reports=False, evidence=evidence_in(text, source + content),
         imputed=_is_imputed(text, cue, content, sentence), confidence=round(said.confidence, 4),
     )  # fmt: skip
+
+
+def _named(text: str, start: int, end: int) -> Extent:
+    """The extent from its first letter, figure or sign of a name on: no bullet, no emoji before."""
+    start, end = trimmed(text, start, end)
+    while start < end and not (text[start].isalnum() or text[start] in "@#$([‘'"):
+        start += 1
+    return start, end
 
 
 def _bare_edges(text: str, start: int, end: int) -> Extent:
