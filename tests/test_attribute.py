@@ -127,6 +127,17 @@ def test_a_speaker_begins_with_a_letter() -> None:
     assert found and words(document, found.source) == "Mara Orlo"
 
 
+def test_a_title_belongs_to_its_speaker() -> None:
+    document, _ = page(("body", "The ferry, Mr. Orlo said, is old. The ferry, said Orlo, is new."))
+    text = document.text
+    cut = Said(
+        ((text.index(". Orlo"), text.index(" said")),), ((19, 23),), ((0, 13), (25, 32)), 0.9
+    )
+    found = made(document, cut)
+    assert found and words(document, found.source) == "Mr. Orlo"
+    assert words(document, found.content) == "The ferry … is old"
+
+
 def stance(text: str) -> str:
     """The stance in “[source] <cue> {content}”."""
     spots: list[tuple[tuple[int, int], ...]] = []

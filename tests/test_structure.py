@@ -318,6 +318,28 @@ def test_a_headline_names_its_speaker_first() -> None:
     assert joints.headed(text, [Block("b", "d", 0, len(text), "body")], [said]) == [said]
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Pilot warned of old lock, warden says",
+         [("warden", "says", "Pilot warned of old lock")]),
+        ("Lock, dam and mill, Orlo says", []),
+        ("Lock is old and nobody says so", []),
+    ],
+)  # fmt: skip
+def test_a_headline_may_end_in_its_speaker(text: str, want: list[Shown]) -> None:
+    head = [Block("b", "d", 0, len(text), "headline")]
+    assert [shown(text, s) for s in joints.headed(text, head, [])] == want
+
+
+def test_a_closing_tag_takes_in_the_one_who_warned() -> None:
+    text = "A pilot warned weeks ago that the lock leaks, the mayor says."
+    inner = find(text, "A pilot", "warned", "the lock leaks")
+    outer = find(text, "the mayor", "says", "warned weeks ago that the lock leaks")
+    wide = structure.widened(text, outer, [inner, outer])
+    assert shown(text, wide)[2] == "A pilot warned weeks ago that the lock leaks"
+
+
 def test_reportedly_in_a_headline_keeps_no_speaker() -> None:
     text = "Norvia Reportedly Drains the Lock"
     said = find(text, "", "Reportedly", "Drains the Lock")

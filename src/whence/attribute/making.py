@@ -21,6 +21,9 @@ from whence.terms import (
     finding_id,
 )
 
+_TITLE: Final = re.compile(
+    r"\b(?:Mrs?|Ms|Drs?|Sens?|Reps?|Govs?|Gen|Col|Lt|Sgt|Prof|Rev|Hon)\.\s?$"
+)
 _MODAL: Final = re.compile(
     r"\b(?:would|could|might|may|should|imagine|suppose|pretend)\b[^.!?]{0,200}$", re.I
 )
@@ -68,11 +71,13 @@ def made(document: Document, said: Said) -> Attribution | None:
 
 
 def _named(text: str, start: int, end: int) -> Extent:
-    """The extent from its first letter, figure or sign of a name on: no bullet, no emoji before."""
+    """The extent from its first letter, figure or sign of a name on, its title with it: no bullet or
+    emoji before, and “Mr.” is no part of what was said."""
     start, end = trimmed(text, start, end)
     while start < end and not (text[start].isalnum() or text[start] in "@#$([‘'"):
         start += 1
-    return start, end
+    title = _TITLE.search(text, max(0, start - 8), start)
+    return (title.start() if title and start < end else start), end
 
 
 def _bare_edges(text: str, start: int, end: int) -> Extent:

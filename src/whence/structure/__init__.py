@@ -221,7 +221,7 @@ def widened(text: str, said: Said, others: Sequence[Said]) -> Said:
         if other is said or not other.source or not first <= begin < said.content[0][0]:
             continue
         early = not WORD.search(text, first, begin) or text[begin - 2 : begin] in (", ", "— ")
-        if early and other.cue[0][1] <= said.content[0][0] and overlap(other.content, said.content):
+        if early and other.cue[0][0] <= said.content[0][0] and overlap(other.content, said.content):
             end = min(a for a, _ in (*said.source, *said.cue))
             return replace(said, content=((begin, max(end, said.content[-1][1])),))
     return said
