@@ -355,6 +355,22 @@ def test_i_did_not_say_that_denies_no_more_than_that() -> None:
     assert joints.bare_that(text, said) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "want"),
+    [
+        ("Orlo declined to comment and hung up.", "to comment and hung up", "to comment"),
+        (
+            "Orlo declined to comment on the lock.",
+            "to comment on the lock",
+            "to comment on the lock",
+        ),
+    ],
+)
+def test_who_declines_to_comment_says_no_more(text: str, content: str, want: str) -> None:
+    said = find(text, "Orlo", "declined", content)
+    assert shown(text, joints.bare_that(text, said))[2] == want
+
+
 def test_imagined_speech_is_found_by_its_go() -> None:
     text = (
         'The pilots could open the lock at night and then go "oops, was that you? We had no idea".'

@@ -240,14 +240,19 @@ _BARE: Final = re.compile(
     r"\s+(that|so|it|this|any\s+such\s+thing|anything\s+of\s+the\s+(?:kind|sort))\b"
     r"(?=\s*(?:[,.;!?—–-]|and\b|but\b|$))"
 )
+_COMMENT: Final = re.compile(r"to\s+comment(?=,?\s+(?:and|but)\s)")
 _NOT_SAY: Final = re.compile(
     r"(?:\bnot|\bnever|n['’]t)\s+(?:\w+\s+)?(?:say|said|claim(?:ed)?)$", re.I
 )
 
 
 def bare_that(text: str, said: Said) -> Said:
-    """The same find, its content no more than “that” in “I didn't say that, and …”."""
+    """The same find, its content no more than “that” in “I didn't say that, and …” and no more than
+    “to comment” in “declined to comment and hung up”."""
     a, b = said.cue[-1]
+    comment = _COMMENT.match(text, *said.content[0]) if said.content else None
+    if comment and re.search(r"\b(?:declin|refus)\w*$", text[a:b]):
+        return replace(said, content=(comment.span(),))
     hit = _BARE.match(text, b)
     if hit and _NOT_SAY.search(text[a:b]):
         return replace(said, content=(hit.span(1),))
