@@ -188,6 +188,13 @@ def test_narration_in_common_with_a_translated_page_is_translation() -> None:
     ]
 
 
+def test_a_line_on_who_reported_and_edited_is_no_copying() -> None:
+    line = "Reporting by Ada Fenn in Ostrel and Boro Lisk beside the old ferry; editing by Ilse Brandmoor"
+    assert [kind for kind, _ in kinds(
+        document("a", f"The ferry sank.\n\n{line}."), document("b", f"Barley rose again.\n\n{line}.")
+    )] == ["stock phrase"]  # fmt: skip
+
+
 def test_names_in_a_row_are_a_stock_phrase_and_common_words_a_coincidence() -> None:
     names = "at the Ostrel Institute of Tides at St. Brannoch’s College"
     assert kinds(

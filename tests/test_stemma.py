@@ -12,6 +12,7 @@ from whence.stemma import Stemma, stemma
 from whence.terms import (
     Anchor,
     Attribution,
+    Block,
     Channel,
     Credit,
     Document,
@@ -174,7 +175,49 @@ def test_of_two_possible_parents_the_copy_of_the_other_is_left_out() -> None:
         shared(gazette, herald, LONG, "copied narration"),
     ]
     found = drawn(stemma(pile([courier, gazette, herald], (), passages)))
-    assert found == ["courier copies gazette", "courier copies herald"]
+    assert found == ["courier copies gazette", "courier copies herald (unsure)"]
+
+
+def test_a_later_date_alone_makes_no_copy_certain() -> None:
+    courier, gazette = page("courier", LONG, "2031-03-01"), page("gazette", LONG, "2031-03-02")
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, "copied narration")])
+    (edge,) = stemma(all_of).edges
+    assert (edge.exemplar, edge.certain) == ("courier", False)
+    assert "Both may have it from a text that is not here." in edge.why
+
+
+def test_two_that_credit_one_agency_have_its_words_from_it_and_not_from_each_other() -> None:
+    agency = (Credit("Osk Newswire"),)
+    courier = page("courier", LONG, "2031-03-01", credits=agency)
+    gazette = page("gazette", LONG, "2031-03-02", credits=agency)
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, "copied narration")])
+    found = stemma(all_of)
+    assert drawn(found) == ["[Osk Newswire] reports courier", "[Osk Newswire] reports gazette"]
+    assert all(each.passages for each in found.edges)
+
+
+def _at_the_foot(line: str, name: str) -> Reading:
+    text = f"{LONG}\n\n{line}"
+    start = text.index(name)
+    block = Block("b", "gazette", text.index(line), len(text), "boilerplate")
+    credit = Credit(name, (start, start + len(name)))
+    return replace(page("gazette", text, credits=(credit,)), blocks=(block,))
+
+
+def test_where_an_article_first_appeared_is_a_credit_though_it_stands_at_the_foot() -> None:
+    line = "This article was originally published by The Lurn Courier."
+    gazette = _at_the_foot(line, "The Lurn Courier")
+    courier = page("courier", LONG)
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, "copied narration")])
+    assert drawn(stemma(all_of)) == ["courier copies gazette"]
+
+
+def test_whose_the_pictures_are_is_no_credit_for_the_words() -> None:
+    gazette = _at_the_foot("All images are from The Lurn Courier.", "The Lurn Courier")
+    courier = page("courier", LONG)
+    all_of = pile([courier, gazette], (), [shared(courier, gazette, LONG, "copied narration")])
+    (edge,) = stemma(all_of).edges
+    assert not edge.certain
 
 
 def test_a_page_that_speaks_of_itself_in_shared_words_was_there_first() -> None:

@@ -83,7 +83,7 @@ def plant(base: Sequence[Doc], seed: int) -> tuple[list[Doc], list[Plant]]:
         first = rng.randrange(len(tokens) - count + 1)
         words = [token[0] for token in tokens[first : first + count]]
         edits = rng.randint(0, count // 10)
-        copy = " ".join(_edited(words, edits, vocabulary, rng))
+        copy = " ".join(edited(words, edits, vocabulary, rng))
         name, text = docs[target]
         at = rng.choice([token.start() for token in _TOKEN.finditer(text)])
         docs[target] = (name, f"{text[:at]}{copy} {text[at:]}")
@@ -92,7 +92,7 @@ def plant(base: Sequence[Doc], seed: int) -> tuple[list[Doc], list[Plant]]:
     return docs, plants
 
 
-def _edited(
+def edited(
     words: list[str], edits: int, vocabulary: Sequence[str], rng: random.Random
 ) -> list[str]:
     """The words with so many of them substituted, left out or followed by another."""

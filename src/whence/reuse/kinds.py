@@ -29,6 +29,7 @@ MOST = 0.6  # of a passage's letters: so many in quotation marks make it a quota
 LONG = 15  # words of narration that two writers do not choose alike by chance
 PARTICULAR = 5  # words among them that are neither names nor among the commonest
 CROWD = 4  # further documents that share a short passage and nothing else: a set phrase
+LINE = 600  # characters; a notice is one short paragraph
 FRINGE = 3  # words beyond a quotation mark or a paragraph that are likely to be alike by chance
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
@@ -38,6 +39,14 @@ _QUOTED = re.compile(
     r"|«[^«»\n]*»"
     r"|(?<!\w)\"[^\"\n]*(?:\"|(?=\n|$))"
     r"|(?<!\w)‘[^‘’\n]*(?:’\w[^‘’\n]*)*’(?!\w)"
+)
+_NOTICES = re.compile(
+    r"\b(?:reporting|writing|editing|edited|compiled|photography|graphics)\s+by\s+[A-Z]"
+    r"|\bcontributed\s+(?:reporting\s+)?to\s+this\b|\ball\s+rights\s+reserved\b|©|\bcopyright\s+\d"
+    r"|\b(?:sign\s+up|subscribe)\s+(?:for|to)\b|\bfollow\s+(?:us|him|her|them|\w+)\s+on\b"
+    r"|\bthis\s+(?:story|article|post|report|page)\s+(?:has\s+been|was|will\s+be|is|may)\b"
+    r"|\b(?:views|opinions)\s+expressed\b|\bread\s+more\s*:",
+    re.I,
 )
 _COMMON = frozenset(
     "a about after against all also an and any are as at back be because been before being both"
@@ -86,8 +95,8 @@ def described(
         for each in trimmed
     ]
     plain = [
-        _set_phrase(pair, others) or _plain_kind(*pair)
-        for pair, others in zip(sides, _company(trimmed), strict=True)
+        _set_phrase(pair, others) or _notice(match, pair) or _plain_kind(*pair)
+        for match, pair, others in zip(trimmed, sides, _company(trimmed), strict=True)
     ]
     shared: defaultdict[tuple[str, str], set[ReuseKind]] = defaultdict(set)
     for match, (kind, _) in zip(trimmed, plain, strict=True):
@@ -105,6 +114,18 @@ def _set_phrase(sides: tuple[_Side, _Side], others: int) -> tuple[ReuseKind, str
     if others < CROWD or len(sides[0].words) >= LONG or max(s.quoted for s in sides) >= MOST:
         return None
     return "stock phrase", f"A set phrase: it stands in {others + 1} documents here."
+
+
+def _notice(match: Match, sides: tuple[_Side, _Side]) -> tuple[ReuseKind, str] | None:
+    """A line about the page itself: who reported and edited it, what may be done with it."""
+    for span, side in zip(_spans(match), sides, strict=True):
+        text = side.document.text
+        start = text.rfind("\n", 0, span.start) + 1
+        end = text.find("\n", span.end)
+        line = text[start : end if end >= 0 else len(text)]
+        if len(line) > LINE or not _NOTICES.search(line):
+            return None
+    return "stock phrase", "A notice about the page itself, as many pages have one."
 
 
 def _beside(sides: tuple[_Side, _Side], shared: set[ReuseKind]) -> tuple[ReuseKind, str] | None:

@@ -11,7 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whence.pile import Pile
-from whence.stemma.hints import STRONG, Sign, balance, narration, shared_errors, signs
+from whence.stemma.hints import (
+    STRONG,
+    Sign,
+    balance,
+    narration,
+    shared_errors,
+    signs,
+    sources_shared,
+)
 from whence.terms import Edge, EdgeKind, Passage, finding_id
 
 WORTH: Final = 45  # letters that a further parent must account for
@@ -45,14 +53,22 @@ def copies(pile: Pile) -> list[Edge]:
     for each in narration(pile.passages):
         shares[each.left.doc][each.right.doc].append(each)
         shares[each.right.doc][each.left.doc].append(each)
+    third = sources_shared(pile)
     edges = []
     for copy in sorted(shares):
         parents = [
             _parent(copy, doc, passages, lengths[copy], found, errors)
             for doc, passages in sorted(shares[copy].items())
         ]
-        edges += _accounted(copy, [each for each in parents if each.standing >= 0], found)
+        likely = [each for each in parents if each.standing >= 0 and not _by_way(copy, each, third)]
+        edges += _accounted(copy, likely, found)
     return _one_way(edges, found)
+
+
+def _by_way(copy: str, parent: _Parent, third: Mapping[tuple[str, str], Sequence[str]]) -> bool:
+    """Whether both have it from an outlet that is not here, as far as they say."""
+    pair = (min(copy, parent.doc), max(copy, parent.doc))
+    return pair in third and parent.standing < STRONG
 
 
 def _parent(
@@ -125,9 +141,8 @@ def _edge(copy: str, parent: _Parent, rivalled: bool) -> Edge:
         "translates" if any(p.kind == "translation" for p in parent.passages) else "copies"
     )
     letters = float((parent.account > 0).sum())
-    ways = parent.standing >= STRONG or (
-        parent.standing > 0 and (bool(parent.error) or letters >= LONG)
-    )
+    dated = parent.standing > 0 and bool(parent.error) and letters >= LONG
+    ways = parent.standing >= STRONG or dated  # a date by itself is stated wrongly often enough
     reasons = [f"{_about(letters)} words of narration in common."]
     reasons += [s.why for s in parent.signs if s.exemplar == parent.doc]
     reasons += [parent.error] if parent.error else []
@@ -135,6 +150,8 @@ def _edge(copy: str, parent: _Parent, rivalled: bool) -> Edge:
         reasons.append("Another document has the same words: it may be from either.")
     elif not parent.standing:
         reasons.append("Nothing shows which of the two was first.")
+    if not ways and not rivalled:
+        reasons.append("Both may have it from a text that is not here.")
     name = finding_id("edge", f"{parent.doc}|{copy}")
     passages = tuple(sorted(p.id for p in parent.passages))
     return Edge(name, parent.doc, copy, kind, ways and not rivalled,

@@ -14,7 +14,14 @@ from whence.pile import Pile, homes, squeezed
 from whence.terms import Document, Passage, Reading, Span
 
 STRONG: Final = 4.0  # a sign of this weight settles the direction by itself
+MANY: Final = 200  # documents that name one outlet; so many are not paired one by one
 _NAME: Final = re.compile(r"\b[^\W\d_][\w’'-]{2,}")
+
+
+_PICTURES: Final = re.compile(
+    r"\b(?:images?|photo\w*|pictures?|illustrations?|graphics?|maps?|credits?|courtesy)\b|©|\(c\)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,29 @@ def named_outlets(reading: Reading) -> list[Mention]:
 
 
 def _pictured(reading: Reading, at: Span | None) -> bool:
-    """Whether a credit is for a picture."""
-    return at is not None and any(
-        b.role in ("caption", "boilerplate") and b.start <= at.start and at.end <= b.end
-        for b in reading.blocks
-    )
+    """Whether a credit is for a picture: in a caption, or in a line that speaks of pictures."""
+    if at is None:
+        return False
+    text = reading.document.text
+    line = text[text.rfind("\n", 0, at.start) + 1 : at.end]
+    roles = {b.role for b in reading.blocks if b.start <= at.start and at.end <= b.end}
+    return "caption" in roles or ("boilerplate" in roles and bool(_PICTURES.search(line)))
+
+
+def sources_shared(pile: Pile) -> dict[tuple[str, str], list[str]]:
+    """For every two documents the outlets outside the pile that both have words from, by name."""
+    at_home = homes(pile)
+    users: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for reading in pile.readings:
+        for each in named_outlets(reading):
+            key = squeezed(each.name)
+            if key and key not in at_home and each.route != "told":
+                users[key][each.doc] = each.name
+    out: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for _, docs in sorted(users.items()):
+        for pair in _pairs(docs) if len(docs) <= MANY else ():
+            out[pair].append(docs[pair[0]])
+    return dict(out)
 
 
 def signs(pile: Pile) -> dict[tuple[str, str], list[Sign]]:

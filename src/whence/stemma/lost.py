@@ -9,7 +9,7 @@ from typing import Final
 
 from whence.knowledge import folded, state_of
 from whence.pile import Pile, common, homes, institutions, place, publishers, squeezed
-from whence.stemma.hints import named_outlets
+from whence.stemma.hints import named_outlets, sources_shared
 from whence.terms import (
     Attribution,
     Channel,
@@ -75,13 +75,21 @@ def _edge(id: str, doc: str, uses: list[Use]) -> Edge:
 def _outlets(pile: Pile) -> Iterator[Use]:
     """Outlets and agencies that a document names, where no document of theirs is in the pile."""
     at_home = homes(pile)
+    third = sources_shared(pile)
+    shared: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for passage in pile.passages:
+        pair = (passage.left.doc, passage.right.doc)
+        for name in third.get(pair, ()) if passage.kind != "stock phrase" else ():
+            for doc in pair:
+                shared[doc, squeezed(name)].add(passage.id)
     for reading in pile.readings:
         for each in named_outlets(reading):
             key = squeezed(each.name)
             vague = set(folded(each.name).split()) <= _VAGUE
             if key and not vague and key not in at_home and each.name[:1].isupper():
                 kind: EdgeKind = "quotes" if each.route == "told" else "reports"
-                yield Use(f"outlet|{key}", each.name, each.doc, kind, each.why, each.span)
+                held = tuple(sorted(shared[each.doc, key]))
+                yield Use(f"outlet|{key}", each.name, each.doc, kind, each.why, each.span, held)
 
 
 def _statements(pile: Pile, parents: Mapping[str, set[str]]) -> Iterator[Use]:

@@ -1,0 +1,1 @@
+"""Planted copies of narration: who is said to have copied whom?"""
