@@ -153,6 +153,42 @@ def test_words_that_only_look_like_times_are_left_alone() -> None:
     assert told(text) == []
 
 
+def test_words_for_the_present_and_the_past_name_no_day() -> None:
+    assert told("He now regrets it, as recently he said.") == [("now", "?"), ("recently", "?")]
+    assert told("That was all in the past.") == [("the past", "?")]
+
+
+def test_an_hour_told_in_words_or_with_a_point_is_an_hour_of_its_day() -> None:
+    assert told("The water came at about two in the morning.") == [
+        ("two in the morning", "2019-05-17T02:00")
+    ]
+    assert told("The gates opened at 23.40 on Saturday.")[0] == ("23.40", "2019-05-11T23:40")
+    assert told("It rose between 01.10 and 01.30 on Sunday.")[:2] == [
+        ("01.10", "2019-05-12T01:10"),
+        ("01.30", "2019-05-12T01:30"),
+    ]
+
+
+def test_a_price_or_a_count_is_no_hour() -> None:
+    assert told("Shares closed at 17.15 on Monday.") == [("Monday", "2019-05-13")]
+    assert "two in the morning" not in dict(told("Only two in the morning shift were ill."))
+
+
+def test_until_a_weekday_waits_for_the_one_to_come_unless_the_past_is_told() -> None:
+    assert told("The bridge stays shut until Tuesday.") == [("until Tuesday", "..2019-05-21")]
+    assert told("It had stayed shut until Tuesday.") == [("until Tuesday", "..2019-05-14")]
+
+
+def test_that_night_is_the_night_of_the_day_told_last() -> None:
+    found = told("The Board shut it on Tuesday. Nobody slept that night.")
+    assert found[-1] == ("that night", "2019-05-14T20:00..2019-05-15T05:59")
+
+
+def test_the_name_of_a_paper_is_no_time() -> None:
+    assert told("Papers of the coast\n\nThe Evening Lantern and the Sunday Plough agree.") == []
+    assert told("On Sunday Orlo left.") == [("Sunday", "2019-05-12")]
+
+
 def test_the_time_of_the_saying_is_told_from_the_time_of_the_event() -> None:
     assert of("The mill burned on Monday, Orlo said on Thursday.") == [
         ("Monday", "event"),

@@ -138,11 +138,11 @@ def _plain(value: str) -> str:
 
 
 def timex(time: Time, day: str) -> set[str]:
-    """The TIMEX values that our interval can be read as."""
+    """The TIMEX values that our interval can be read as; `PRESENT_REF` and the like name no date."""
     values = {time.duration} if time.duration else set()
     first, last = time.first, time.last
     if first is None and last is None:
-        return values
+        return values or {"PRESENT_REF", "PAST_REF", "FUTURE_REF"}
     if first is None or last is None:
         one = first or last or ""
         values |= {one, one[:7], one[:4], "PAST_REF" if first is None else "FUTURE_REF"}

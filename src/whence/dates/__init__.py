@@ -88,19 +88,33 @@ def _anchor(when: When | None, row: Row, found: Sequence[Phrase]) -> Anchor:
 def _reckoned(row: Row, found: Sequence[Phrase], text: str, anchor: Anchor) -> list[Meant]:
     """What each expression means, every one counting from those before it where it must."""
     meant: list[Meant] = []
+    day: Meant | None = None
     for index, phrase in enumerate(found):
         parts = Parts(row, phrase, text)
         maker = _MAKERS[phrase.rule]
         here = anchor
         if phrase.rule in {"clock", "daypart"} and index + 1 < len(found):
-            here = _ahead(row, phrase, found[index + 1], text, anchor)
+            here = _ahead(row, *_day_after(row, found, index), text, anchor)
         elif phrase.rule in {"month", "date"} and index + 1 < len(found):
             here = _shared(row, phrase, found[index + 1], anchor)
+        if day and phrase.rule == "daypart" and parts.letters.startswith("h"):
+            here = replace(here, told=day.days, told_basis=day.basis)  # “that night”
         each = maker(parts, here)
         meant.append(each)
+        if each.days is not None and each.days.unit == "D":
+            day = each
         if each.days is not None and phrase.rule in _TELLING and not _aside(row, phrase):
             anchor = replace(anchor, told=each.days, told_basis=each.basis)
     return meant
+
+
+def _day_after(row: Row, found: Sequence[Phrase], index: int) -> tuple[Phrase, Phrase]:
+    """An hour and what may name its day; of two hours (“between 1:10 and 1:30 on Sunday”) the last."""
+    phrase, following = found[index], found[index + 1]
+    paired = phrase.rule == following.rule == "clock" and row.letters[phrase.last : following.first]
+    if paired in {"u", "-"} and index + 2 < len(found):
+        return following, found[index + 2]
+    return phrase, following
 
 
 def _ahead(row: Row, phrase: Phrase, following: Phrase, text: str, anchor: Anchor) -> Anchor:

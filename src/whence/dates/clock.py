@@ -20,7 +20,14 @@ _OFFSETS: Final = {
 
 def minutes(tokens: Sequence[Token]) -> tuple[int, int] | None:
     """The hour and minute that a clock time names, on the 24-hour clock."""
+    half = next((str(token.value) for token in tokens if token.code == "A"), None)
+    part = next((token.value for token in tokens if token.code == "P"), None)
+    if half is None and part in {"MO", "AF", "EV"}:
+        half = "a" if part == "MO" else "p"
     for token in tokens:
+        if token.code == "N" and isinstance(token.value, float) and part:
+            hour, minute = int(token.value), 0
+            break
         if token.code == "T" and isinstance(token.value, tuple):
             hour, minute = token.value[:2]
             break
@@ -31,7 +38,6 @@ def minutes(tokens: Sequence[Token]) -> tuple[int, int] | None:
             break
     else:
         return None
-    half = next((str(token.value) for token in tokens if token.code == "A"), None)
     if half and half.startswith("p") and hour < 12:
         hour += 12
     if half and half.startswith("a") and hour == 12:

@@ -219,10 +219,17 @@ def _weekday(row: Row, first: int, last: int) -> bool:
     }:
         return False
     if token.code == "W":
-        return _capital(token) or row.short
+        titled = before.code == "k" and not row.short and _named_on(row, last)
+        return (_capital(token) or row.short) and not titled
     if last - first > 1:
         return row.at(first).code != "a"
     return (_capital(token) or row.short) and before.code in "p(,"
+
+
+def _named_on(row: Row, last: int) -> bool:
+    """Whether a capitalised word follows right away, as in the name of a paper."""
+    after, gap = row.at(last), row.at(last).start - row.at(last - 1).end
+    return after.code == "_" and gap == 1 and _capital(after)
 
 
 def _unit(row: Row, first: int, last: int) -> bool:
@@ -292,8 +299,10 @@ def _deictic(row: Row, first: int, last: int) -> bool:
 
 
 def _daypart(row: Row, first: int, last: int) -> bool:
-    """“at dawn”, “that night”; not “the dawn of”."""
+    """“at dawn”, “that night”; not “the dawn of”, nor “the Evening Somebody”."""
     head, tail, before = row.at(first), row.at(last - 1), row.at(first - 1)
+    if _capital(tail) and not (row.short or tail.word.isupper()) and _named_on(row, last):
+        return False
     if head.code == "k" and tail.word.lower() in {"dawn", "sunset"} and row.at(last).code == "O":
         return False
     if last - first > 1 or row.short:
@@ -305,16 +314,32 @@ def _clock(row: Row, first: int, last: int) -> bool:
     """“10:30”, “8 am”, “1245 GMT”; not a score or a verse."""
     inside = row.tokens[first:last]
     letters = row.letters[first:last]
+    if letters.endswith("pkP"):
+        hour = inside[0].value
+        led = row.at(first - 1).word.lower() in _AT_AN_HOUR
+        return led and isinstance(hour, float) and hour in range(1, 13)
     for index, token in enumerate(inside):
         after = letters[index + 1 : index + 2]
         if token.code in "DnY" and after and after in "AZ" and not _o_clock(token.word, after):
             return False
         if token.code == "A" and token.word == "AM" and letters[index - 1 : index] == "Y":
             return False
+    if "." in inside[0].word and _TRADED & {
+        t.word.lower() for t in row.tokens[max(0, first - 9) : first]
+    }:
+        return False
     if letters == "T":
         before = row.at(first - 1)
         return row.short or before.code in "piu-(" or before.word.lower() in {"at", "update"}
     return True
+
+
+_TRADED: Final = frozenset(
+    "shares share stock stocks index price prices closed traded trading euro dollar pound gold".split()
+)
+_AT_AN_HOUR: Final = frozenset(
+    "at about around by before after until till since past nearly shortly".split()
+)
 
 
 def _o_clock(word: str, after: str) -> bool:

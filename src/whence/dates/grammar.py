@@ -81,6 +81,7 @@ _RULES: Final[tuple[tuple[str, str], ...]] = (
     ("deictic", r"(?:e|{PART})?J(?:,?'?_?P)?"),
     ("daypart", r"(?:e-?p?)?(?:k|{WHICH}|a)?(?:e-?)?P"),
     ("clock", r"{TIME}"),
+    ("clock", r"[ND]pkP"),
     ("clock", r"{TIME},?(?:J|{WEEKDAY}|(?:{WEEKDAY},?)?{MONTH}{DAY}(?:,?Y)?|{DAY}{MONTH}Y?)"),
     ("clock", r"(?:J|(?:{WHICH})?{WEEKDAY}P?),?{TIME}"),
     ("feast", r"(?:{WHICH}|k)?{FEAST}(?:,?Y|P)?"),

@@ -232,7 +232,7 @@ def weekday(parts: Parts, anchor: Anchor) -> Meant:
         return _weekday_and_day(parts, anchor, int(which))
     lead = parts.spot("LXt")
     letter = parts.letters[lead] if lead is not None else ""
-    forward = letter == "X" or (not letter and parts.future())
+    forward = letter == "X" or (not letter and (parts.future() or _awaited(parts)))
     if letter == "L" and int(which) == anchor.today.weekday():
         there = calendar.moved(anchor.today, -7, "D")
     elif letter == "t":
@@ -244,6 +244,12 @@ def weekday(parts: Parts, anchor: Anchor) -> Meant:
     if there is None:
         return NOTHING
     return _timed(parts, settled(Days(there, there), anchor.basis))
+
+
+def _awaited(parts: Parts) -> bool:
+    """“stays shut until Tuesday” waits for one to come, unless the sentence tells of the past."""
+    before = parts.row.at(parts.phrase.first - 1).word.lower()
+    return before in {"until", "till", "til"} and not parts.past()
 
 
 def _this_weekday(today: date, which: int, parts: Parts) -> date | None:
@@ -269,9 +275,10 @@ def _weekday_and_day(parts: Parts, anchor: Anchor, which: int) -> Meant:
 def _timed(parts: Parts, found: Meant) -> Meant:
     """The hour or the part of the day that the same expression names."""
     tokens = parts.row.tokens[parts.phrase.first : parts.phrase.last]
-    if found.days and any(t.code in "TAZ" for t in tokens):
-        spot = parts.spot("TAZ") or 0
-        start = spot if parts.letters[spot] == "T" else max(spot - 1, 0)
+    spoken = parts.letters.endswith("pkP")  # “two in the morning”
+    if found.days and (spoken or any(t.code in "TAZ" for t in tokens)):
+        spot = parts.spot("NDTAZ" if spoken else "TAZ") or 0
+        start = spot if parts.letters[spot] in "TND" else max(spot - 1, 0)
         ends = at_minute(found.days, tokens[start:])
         return replace(found, first=ends[0], last=ends[1]) if ends else found
     return _in_part(found, parts.word("P"))
@@ -383,11 +390,5 @@ def _easter(number: int) -> date:
 
 
 def vague(parts: Parts, anchor: Anchor) -> Meant:
-    """“now” is the page's own date; “recently” is some time before it, “the future” after."""
-    if anchor.today is None or anchor.basis != "stated" or anchor.narrative:
-        return NOTHING
-    iso = anchor.today.isoformat()
-    word = parts.word("Vv") or "0"
-    first = None if word == "-" else iso
-    last = None if word == "+" else iso
-    return Meant(first, last, basis=anchor.basis)
+    """“now”, “recently”, “in the past”: no day that a reader could look up."""
+    return NOTHING

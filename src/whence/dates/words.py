@@ -143,16 +143,23 @@ _PLAIN: Final = re.compile(
 )
 """What every text is cut into first; the patterns below are tried only where they can begin."""
 
+_DAY_AFTER: Final = (
+    r"[ \u00a0,]+(?:on[ \u00a0])?(?:the[ \u00a0]night\b|local[ ]time|GMT\b|UTC\b|yesterday\b|today\b|this\b|last\b|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+)
 _FIGURES: Final = re.compile(
     r"""
       (?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
     | (?P<date>(?:\d{1,2}([./-])\d{1,2}\3(?:\d{4}|\d\d)|\d{4}[./]\d{1,2}[./]\d{1,2})(?![\d/]|[.-]\d))
-    | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:1[0-2]|0?\d)\.[0-5]\d(?=[\s\u00a0]?[ap]\.?m\b))
+    | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d)|(?:1[0-2]|0?\d)\.[0-5]\d(?=[\s\u00a0]?[ap]\.?m\b)
+      |(?<=\bat[ \u00a0])(?:[01]\d|2[0-3])\.[0-5]\d(?=DAY_AFTER)
+      |(?<=\bbetween[ \u00a0])(?:[01]\d|2[0-3])\.[0-5]\d(?=[ ]and[ ](?:[01]\d|2[0-3])\.[0-5]\d\b)
+      |(?<=\d\d[.][0-5]\d[ ]and[ ])(?:[01]\d|2[0-3])\.[0-5]\d(?=DAY_AFTER))
     | (?P<short>(?:2nite|2night|2day|2moro|2morrow|2mrw|2moz)(?!\w))
     | (?P<decade>(?:1\d|20)\d0['’]?s\b|[2-9]0['’]?s\b)
     | (?P<rank>\d{1,3}(?:st|nd|rd|th)(?!\w))
     | (?P<figure>\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)
-    """,
+    """.replace("DAY_AFTER", _DAY_AFTER),
     re.VERBOSE | re.IGNORECASE,
 )
 """Numbers, and dates in numbers; group 3 is the sign between a date's parts, twice the same."""
