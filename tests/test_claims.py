@@ -11,7 +11,7 @@ import pytest
 
 from whence.claims import Knobs, claims
 from whence.claims.grouping import groups
-from whence.claims.likeness import Floats, Said, apart, cut, features, scores, trained
+from whence.claims.likeness import Floats, Said, apart, cut, echoes, features, scores, trained
 from whence.claims.wording import plain, whole
 from whence.pile import Pile, pile, words
 from whence.terms import (
@@ -306,3 +306,15 @@ def test_the_nearest_of_many_on_one_subject_is_likelier_one_claim_than_the_rest(
 def test_knobs_say_where_one_claim_ends() -> None:
     all_of = pile([page("courier", ("Orlo", GATES)), page("gazette", ("Orlo", GATES))])
     assert len(claims(all_of, bag, Knobs(least=2.0))) == 2
+
+
+def test_words_that_one_quotes_and_the_other_holds_too_tie_two_statements() -> None:
+    one, other, third = (
+        cut(Said(words))
+        for words in (
+            "The warden called the night watch “utterly careless” with the keys",
+            "It was said that the guards had been utterly careless",
+            "The keys were lost by a careless guard at night",
+        )
+    )
+    assert echoes([one, other, third]) == {(0, 1): 1}

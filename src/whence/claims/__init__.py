@@ -73,15 +73,17 @@ def grouped(
     judged: tuple[frozenset[Pair], tuple[Pair, ...]] = (frozenset(), ()),
 ) -> list[list[int]]:
     """Which statements are one claim: groups of their numbers. `judged`: never and always one."""
-    pairs = [(i, j) for i, j in candidates(meaning, knobs) if not said[i].points | said[j].points]
-    table = likeness.features([likeness.cut(each) for each in said], meaning, pairs)
+    cuts = [likeness.cut(each) for each in said]
+    near = candidates(meaning, knobs) | likeness.echoes(cuts).keys()
+    pairs = sorted((i, j) for i, j in near if not said[i].points | said[j].points)
+    table = likeness.features(cuts, meaning, pairs)
     chances = likeness.scores(table, knobs.weights)
     never = {p for p in pairs if likeness.apart(said[p[0]], said[p[1]])}
     scores = {pair: float(chance) for pair, chance in zip(pairs, chances, strict=True)}
     return groups(len(said), scores, knobs.least, frozenset(never | judged[0]), judged[1])
 
 
-def candidates(vectors: Floats, knobs: Knobs) -> list[Pair]:
+def candidates(vectors: Floats, knobs: Knobs) -> set[Pair]:
     """The pairs worth comparing: each statement with its nearest in meaning."""
     found: set[Pair] = set()
     count = len(vectors)
@@ -94,7 +96,7 @@ def candidates(vectors: Floats, knobs: Knobs) -> list[Pair]:
         for row, col in zip(*np.nonzero(near[rows[:, None], best] >= knobs.near), strict=True):
             i, j = first + int(row), int(best[row, col])
             found.add((min(i, j), max(i, j)))
-    return sorted(found)
+    return found
 
 
 def compared(told: Sequence[Statement], pile: Pile, speaks_for: Mapping[str, str]) -> list[Said]:

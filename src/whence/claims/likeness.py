@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from whence.clauses import quoted
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -68,8 +71,12 @@ class Cut:
 
     terms: Counter[str]
     said: Said = field(repr=False)
+    twos: Mapping[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+    """Each two telling words in a row, and whether they stand in quotation marks."""
 
 
+_FEW_HOLD: Final = 6
+_ENOUGH: Final = 3  # echoes beyond which more say nothing more
 OWN: Final = 0.6  # how much a statement's own words count beside the whole sentence
 
 
@@ -99,7 +106,33 @@ def cut(said: Said) -> Cut:
     for name in _WORD.findall(said.names):
         if _tells(name):
             terms.setdefault(stem(name), 1)
-    return Cut(terms, said)
+    return Cut(terms, said, _twos(said.words))
+
+
+def _twos(words: str) -> dict[tuple[str, str], bool]:
+    marks = tuple(quoted(words))
+    telling = [m for m in _WORD.finditer(words) if _tells(m.group())]
+    out: dict[tuple[str, str], bool] = {}
+    for one, other in pairwise(telling):
+        held = any(a <= one.start() and other.end() <= b for a, b in marks)
+        key = (stem(one.group()), stem(other.group()))
+        out[key] = held or out.get(key, False)
+    return out
+
+
+def echoes(cuts: Sequence[Cut]) -> Counter[Pair]:
+    """The pairs of statements that have words in common which at least one of them quotes: how many
+    times two telling words in a row, of those that no more than a few statements hold."""
+    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, each in enumerate(cuts):
+        for two in each.twos:
+            holders[two].append(at)
+    found: Counter[Pair] = Counter()
+    for two, all_of in holders.items():
+        if len(all_of) <= _FEW_HOLD:
+            found.update((i, j) for i, j in combinations(all_of, 2)
+                         if cuts[i].twos[two] or cuts[j].twos[two])  # fmt: skip
+    return found
 
 
 def _tells(word: str) -> bool:
@@ -116,7 +149,7 @@ def rarity(cuts: Iterable[Cut]) -> dict[str, float]:
     return {word: math.log((1 + count) / (1 + n)) + 1 for word, n in held.items()}
 
 
-FEATURES: Final = ("meaning", "terms", "rank", "denial")
+FEATURES: Final = ("meaning", "terms", "rank", "denial", "echo")
 
 
 @cache
@@ -129,7 +162,7 @@ def trained() -> Weights:
 
 def features(cuts: Sequence[Cut], meaning: Floats, pairs: Sequence[Pair]) -> Doubles:
     """For each pair of statements its likenesses, in the order of `FEATURES`."""
-    rare = rarity(cuts)
+    rare, echo = rarity(cuts), echoes(cuts)
     norms = [_norm(each, rare) for each in cuts]
     out = np.zeros((len(pairs), len(FEATURES)))
     out[:, 0], out[:, 2] = nearness(meaning, pairs)
@@ -141,6 +174,7 @@ def features(cuts: Sequence[Cut], meaning: Floats, pairs: Sequence[Pair]) -> Dou
         out[row, 1] = dot / (norms[i] * norms[j]) if shared else 0.0
         if one_voice and a.said.denies and b.said.denies:
             out[row, 3] = max(0.0, out[row, 0])
+        out[row, 4] = min(_ENOUGH, echo[i, j])
     return out
 
 
