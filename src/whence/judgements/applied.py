@@ -278,7 +278,7 @@ def unrejected(judgements: Iterable[Judgement], kind: str, found: Sequence[Found
         for anchor in each.about
         if anchor.type == kind
     }
-    return [each for each in found if not gone & _places(each)]
+    return [each for each in found if not gone & _places(each)] if gone else list(found)
 
 
 def _places(found: object) -> set[tuple[str, Extents]]:

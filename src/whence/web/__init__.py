@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 from starlette.applications import Starlette
@@ -126,7 +127,9 @@ def serve(dossier_path: Path, port: int | None = None, browser: bool = True) -> 
     print(f"The workbench is at {address} (Ctrl-C ends it)", flush=True)
     if browser:
         webbrowser.open(address)
-    quiet = uvicorn.Config(app(dossier_path), log_level="warning", server_header=False)
+    made = app(dossier_path)
+    Thread(target=made.state.desk.ready, daemon=True).start()
+    quiet = uvicorn.Config(made, log_level="warning", server_header=False)
     uvicorn.Server(quiet).run(sockets=[taken])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -105,8 +105,7 @@ def _ranked(pile: Pile) -> list[Line]:
     for conflict in pile.conflicts():
         for id in conflict.claims:
             held[id].append(conflict)
-    found = {each.id: each for each in pile.attributions()}
-    documents = pile.documents()
+    found, documents = pile.by_id(), pile.documents()
     lines = []
     for claim in pile.claims().values():
         carriers = [found[t.attribution].doc for t in claim.tellings if t.attribution in found]
@@ -121,6 +120,32 @@ def _ranked(pile: Pile) -> list[Line]:
             )
         )
     return sorted(lines, key=_weight)
+
+
+def lines_of(pile: Pile) -> Mapping[str, Sequence[tuple[int, Line]]]:
+    """The claims that each statement tells, each with its number in the list of claims."""
+
+    def made() -> dict[str, list[tuple[int, Line]]]:
+        held: dict[str, list[tuple[int, Line]]] = defaultdict(list)
+        for number, line in enumerate(ranked(pile)):
+            for telling in line.claim.tellings:
+                held[telling.attribution].append((number, line))
+        return dict(held)
+
+    return pile.once("lines of", made)
+
+
+def parts_of(pile: Pile) -> Mapping[str, Sequence[Claim]]:
+    """The claims that are parts of each other claim."""
+
+    def made() -> dict[str, list[Claim]]:
+        held: dict[str, list[Claim]] = defaultdict(list)
+        for each in pile.claims().values():
+            if each.part_of is not None:
+                held[each.part_of].append(each)
+        return dict(held)
+
+    return pile.once("parts of", made)
 
 
 def _weight(line: Line) -> tuple[int, int, int, str]:
@@ -177,7 +202,7 @@ def view(pile: Pile, shown: Claim, *, linked: bool = True) -> View:
         axis=axis(tellings, linked=linked),
         open_ones=tuple(unsettled(tellings, shown)),
         umbrella=pile.claims().get(shown.part_of or ""),
-        parts=tuple(each for each in pile.claims().values() if each.part_of == shown.id),
+        parts=tuple(parts_of(pile).get(shown.id, ())),
         who=tuple(entities[each] for each in shown.who if each in entities),
         where=tuple(entities[each] for each in shown.where if each in entities),
     )
@@ -186,11 +211,11 @@ def view(pile: Pile, shown: Claim, *, linked: bool = True) -> View:
 def told(pile: Pile, shown: Claim) -> list[Told]:
     """The tellings of a claim that still stand, in the order of publication."""
     wanted = {each.attribution: each for each in shown.tellings}
-    found = [each for each in pile.attributions() if each.id in wanted]
+    known = pile.by_id()
     out = []
-    for doc in dict.fromkeys(each.doc for each in found):
+    for doc in sorted({known[id].doc for id in wanted if id in known}):
         document = pile.documents()[doc]
-        mine = [each for each in found if each.doc == doc]
+        mine = [each for each in pile.by_document()[doc] if each.id in wanted]
         for card in cards(document, mine, pile.entities(), pile.judgements()):
             telling = wanted[card.id]
             spans = telling.spans or card.found.content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 
 from whence import __version__
 from whence.dossier import Dossier
-from whence.errors import Usage
+from whence.errors import Usage, WhenceError
 from whence.web import words
 from whence.web.pile import Pile
 from whence.web.working import Working
@@ -37,6 +37,7 @@ class Desk:
         self.path, self.by, self.templates, self.working = path, by, templates, working
         self._turn = RLock()
         self._pile: Pile | None = None
+        working.then = self.ready
 
     @contextmanager
     def dossier(self) -> Iterator[Pile]:
@@ -48,6 +49,11 @@ class Desk:
                     self.working.soon()
             self._pile.settle()
             yield self._pile
+
+    def ready(self) -> None:
+        """Read what the pages need before anybody asks for one."""
+        with suppress(WhenceError), self.dossier():  # a page will say what is wrong
+            pass
 
     def close(self) -> None:
         """Let go of the file."""

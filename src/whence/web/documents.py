@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from whence.terms import Block, Document, Extent
 from whence.web import words
 from whence.web.cards import Card, cards, marks
-from whence.web.desk import at
+from whence.web.desk import Part, at
 from whence.web.markup import Mark, marked, paragraphs
 from whence.web.parts import begun, cited
 from whence.web.passages import Shared, shared
@@ -43,9 +43,15 @@ def documents(request: Request) -> HTMLResponse:
     desk = at(request)
     with desk.dossier() as pile:
         held = list(pile.documents().values())
-        said = pile.said()
-        refused = pile.dossier.refused()
-    return desk.page("documents.html", documents=held, said=said, refused=refused)
+        part = Part.asked(request, len(held))
+        return desk.page(
+            "documents.html",
+            documents=part.of(held),
+            all=len(held),
+            part=part,
+            said=pile.said(),
+            refused=pile.dossier.refused(),
+        )
 
 
 def document(request: Request) -> HTMLResponse:
@@ -59,7 +65,7 @@ def document(request: Request) -> HTMLResponse:
         notes = cards(shown, found, pile.entities(), pile.judgements())
         seen = pile.last()
         beside = shared(pile, shown)
-        kept = dossier.original(shown.id)
+        kept = pile.originals(shown.id)
     parts = stretches(shown, blocks, notes, here(request, shown))
     return desk.page(
         "document.html",

@@ -95,7 +95,7 @@ def documents(pile: Pile, asked: Asked) -> list[Match]:
 
 def statements(pile: Pile, asked: Asked) -> list[Match]:
     """The statements that answer, best first."""
-    known, passing = by_id(pile), _passing(pile, asked)
+    known, passing = pile.by_id(), _passing(pile, asked)
     if asked.words:
         found: Iterable[Match] = pile.dossier.matches(asked.words, statements=True)
     else:
@@ -111,11 +111,6 @@ def statements(pile: Pile, asked: Asked) -> list[Match]:
         if asked.role is None or _stands_in(pile, said, asked.role):
             out.append(each)
     return out
-
-
-def by_id(pile: Pile) -> Mapping[str, Attribution]:
-    """Every statement by its id."""
-    return pile.once("by id", lambda: {each.id: each for each in pile.attributions()})
 
 
 def _passing(pile: Pile, asked: Asked) -> set[str]:
@@ -233,15 +228,16 @@ def claims(pile: Pile, asked: Asked) -> list[Line]:
     wanted = plain(asked.words.replace('"', " ")).split()
     if not wanted or asked.stance or asked.role:
         return []
-    known, passing = by_id(pile), _passing(pile, asked) if asked.narrowed else None
+    known, passing = pile.by_id(), _passing(pile, asked) if asked.narrowed else None
     glosses = pile.once(
         "plain glosses", lambda: [(e, f" {plain(e.claim.gloss)}") for e in ranked(pile)]
     )
+    for word in (f" {each}" for each in wanted):
+        glosses = [each for each in glosses if word in each[1]]
     return [
         line
-        for line, gloss in glosses
-        if all(f" {word}" in gloss for word in wanted)
-        and (asked.place is None or asked.place in line.claim.where)
+        for line, _ in glosses
+        if (asked.place is None or asked.place in line.claim.where)
         and (
             passing is None
             or any(t.attribution in known and known[t.attribution].doc in passing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar, cast
 
 from whence.dossier import Dossier
@@ -17,13 +19,32 @@ from whence.terms import (
     Exemplar,
     Judgement,
     Mention,
+    Original,
     Passage,
 )
 
 Made = TypeVar("Made")
 LASTING = ("claims", "edges", "exemplars", "ranked", "places", "contested", "claimed", "axis",
-           "small map", "tree")  # fmt: skip
+           "small map", "tree", "map", "plain glosses", "lines of", "parts of", "originals",
+           "with a place", "scored")  # fmt: skip
 """What a decision leaves as it is until the documents are compared again."""
+
+
+@contextmanager
+def _all_at_once() -> Iterator[None]:
+    """While many things that stay are made, nothing is looked through for what could be freed.
+
+    Afterwards they are set apart: going through hundreds of thousands of them again and again
+    would hold up a page now and then for a fifth of a second.
+    """
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if on:
+            gc.enable()
 
 
 class Pile:
@@ -41,6 +62,14 @@ class Pile:
             found = self._moment[1:] != moment[1:]
             lasting = {} if found else {n: self._kept[n] for n in LASTING if n in self._kept}
             self._moment, self._kept = moment, lasting
+            if found:
+                self._load()
+
+    def _load(self) -> None:
+        """Read at once what pages need, and keep it out of the search for what can be forgotten."""
+        with _all_at_once():
+            self.documents(), self.attributions(), self.mentions(), self.entities()
+            self.claims(), self.conflicts(), self.passages(), self.edges(), self.exemplars()
 
     def waiting(self) -> int:
         """How many decisions the findings shown do not follow yet."""
@@ -50,6 +79,8 @@ class Pile:
         """What was made of the dossier under this name, made once at each moment of it."""
         if name not in self._kept:
             self._kept[name] = made()
+            if name in LASTING:
+                gc.freeze()  # see _all_at_once
         return cast(Made, self._kept[name])
 
     def documents(self) -> Mapping[str, Document]:
@@ -111,6 +142,13 @@ class Pile:
     def edges(self) -> Sequence[Edge]:
         """Who had it from whom."""
         return self.once("edges", self.dossier.edges)
+
+    def originals(self, doc: str) -> Original:
+        """How the text of a document lies in its original, looked up once."""
+        known: dict[str, Original] = self.once("originals", dict)
+        if doc not in known:
+            known[doc] = self.dossier.original(doc)
+        return known[doc]
 
     def exemplars(self) -> Mapping[str, Exemplar]:
         """Texts that documents copy and the pile does not hold, by id."""

@@ -108,7 +108,9 @@ def places(request: Request) -> HTMLResponse:
             claim=claim,
             claims=_offered(pile, {each.entity.id for each in everything}, claim),
             undated=sum(each.published is None for each in pile.documents().values()),
-            map=mapped(found, asked),
+            map=mapped(found, asked)
+            if chosen or asked.frame
+            else pile.once("map", lambda: mapped(found, asked)),
         )
 
 
@@ -169,10 +171,14 @@ def _about(pile: Pile, claim: Claim | None, days: Period) -> list[Mention]:
 
 def _offered(pile: Pile, known: set[str], chosen: Claim | None) -> list[tuple[str, str]]:
     """The claims that name a place, by what they say, in the order of the list of claims."""
-    lines = [each.claim for each in ranked(pile) if known & set(each.claim.where)][:OFFERED]
+    lines = list(pile.once("with a place", lambda: _with_a_place(pile, known)))
     if chosen is not None and chosen not in lines:
         lines.insert(0, chosen)
     return [(each.id, shortened(each.gloss)) for each in lines]
+
+
+def _with_a_place(pile: Pile, known: set[str]) -> list[Claim]:
+    return [each.claim for each in ranked(pile) if known & set(each.claim.where)][:OFFERED]
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:

@@ -115,7 +115,6 @@ def statements_table(request: Request) -> Response:
     hide = request.query_params.get("commenters") != "named"
     with at(request).dossier() as pile:
         found = told(pile, pile.attributions())
-        kept = {document.id: pile.dossier.original(document.id) for document, _ in found}
         rows = [
             (
                 document.outlet,
@@ -130,7 +129,7 @@ def statements_table(request: Request) -> Response:
                 words.VOICE[card.found.voice],
                 card.checked,
                 f"{card.found.confidence:.2f}",
-                stood(kept[document.id], card.found.content),
+                stood(pile.originals(document.id), card.found.content),
                 document.address,
                 document.bytes_sha256,
                 card.id,

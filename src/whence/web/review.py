@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from whence.judgements.applied import denoted
-from whence.terms import Attribution, Span
+from whence.terms import Attribution, Extents, Span
 from whence.web.cards import Card, cards
 from whence.web.claims import Side, side
 from whence.web.desk import at
@@ -73,27 +74,41 @@ def _queue(pile: Pile) -> list[Waiting]:
     claimed = pile.once("claimed", lambda: _claimed(pile))
     contested = pile.once("contested", lambda: _contested(pile))
     done = checked(pile)
-    scored = []
-    for each in pile.attributions():
-        if each.voice != "speaker" or each.id in done:
-            continue
-        reasons, weight = [], 1.0 - each.confidence
-        if each.id in contested:
-            reasons.append("A conflict hangs on it")
-            weight += 2
-        if each.id in claimed:
-            reasons.append("A claim rests on it")
-            weight += 0.5
-        if each.speaker is None:
-            reasons.append("Who said it is unresolved")
-            weight += 0.6
-        if each.stance != "asserts":
-            weight += 0.2
-        if each.confidence < 0.75:
-            reasons.append(f"The machine is unsure ({round(each.confidence * 100)} of 100)")
-        scored.append((-weight, each, tuple(reasons)))
-    scored.sort(key=lambda each: (each[0], each[1].doc, each[1].content))
-    return [(each, reasons) for _, each, reasons in scored]
+    scored = _scored(pile, contested, claimed)
+    return [(each, reasons) for _, each, reasons in scored if each.id not in done]
+
+
+Scored = tuple[tuple[float, str, Extents], Attribution, tuple[str, ...]]
+
+
+def _scored(pile: Pile, contested: set[str], claimed: set[str]) -> list[Scored]:
+    """Every statement by a speaker with its weight, in order; only what changed is weighed anew."""
+    before: list[Scored] = pile.once("scored", list)
+    now = {id(each): each for each in pile.attributions() if each.voice == "speaker"}
+    kept = [one for one in before if now.pop(id(one[1]), None) is not None]
+    kept += [weighed(each, contested, claimed) for each in now.values()]
+    kept.sort(key=itemgetter(0))
+    before[:] = kept
+    return kept
+
+
+def weighed(found: Attribution, contested: set[str], claimed: set[str]) -> Scored:
+    """A statement with where it stands in the queue and why: what hangs on it, how unsure it is."""
+    reasons, weight = [], 1.0 - found.confidence
+    if found.id in contested:
+        reasons.append("A conflict hangs on it")
+        weight += 2
+    if found.id in claimed:
+        reasons.append("A claim rests on it")
+        weight += 0.5
+    if found.speaker is None:
+        reasons.append("Who said it is unresolved")
+        weight += 0.6
+    if found.stance != "asserts":
+        weight += 0.2
+    if found.confidence < 0.75:
+        reasons.append(f"The machine is unsure ({round(found.confidence * 100)} of 100)")
+    return (-weight, found.doc, found.content), found, tuple(reasons)
 
 
 def checked(pile: Pile) -> set[str]:

@@ -91,7 +91,7 @@ def _read(pile: Pile, match: Match, asked: Asked) -> Read:
 
 
 def _heard(pile: Pile, match: Match, asked: Asked) -> Heard:
-    document, found = pile.documents()[match.doc], finding.by_id(pile)[match.ref or ""]
+    document, found = pile.documents()[match.doc], pile.by_id()[match.ref or ""]
     (card,) = cards(document, [found], pile.entities(), pile.judgements())
     said = card.said
     places = finding.places(pile, match, asked)

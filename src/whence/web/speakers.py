@@ -11,10 +11,10 @@ from starlette.responses import HTMLResponse
 
 from whence import draw
 from whence.errors import NotFound
-from whence.terms import Attribution, Claim, Document, Entity, Judgement, Mention
+from whence.terms import Attribution, Document, Entity, Judgement, Mention
 from whence.web import days
 from whence.web.cards import Card, cards
-from whence.web.claims import ranked
+from whence.web.claims import Line, lines_of
 from whence.web.desk import Part, at
 from whence.web.pile import Pile
 from whence.web.places import named, small
@@ -37,10 +37,11 @@ def by_speaker(pile: Pile) -> Sequence[Speaker]:
 
 def _by_speaker(pile: Pile) -> list[Speaker]:
     entities = pile.entities()
-    said: dict[str, list[Attribution]] = defaultdict(list)
-    for each in pile.attributions():
-        if each.speaker is not None and each.speaker in entities and each.voice != "author":
-            said[each.speaker].append(each)
+    said = {
+        who: mine
+        for who, these in by_voice(pile).items()
+        if who in entities and (mine := [each for each in these if each.voice != "author"])
+    }
     speakers = [
         Speaker(
             entity=entities[who],
@@ -130,7 +131,7 @@ def speaker(request: Request) -> HTMLResponse:
         if who not in entities:
             raise NotFound(f"no speaker {who} in this dossier")
         found = pile.attributions()
-        said = [each for each in found if each.speaker == who]
+        said = by_voice(pile).get(who, [])
         of_them = [each for each in found if who in each.about or who in each.charges]
         page = Part.asked(request, max(len(said), len(of_them)))
         return desk.page(
@@ -139,20 +140,41 @@ def speaker(request: Request) -> HTMLResponse:
             names=names(pile, who),
             stances=Counter(each.stance for each in said).most_common(),
             numbers=(len(said), len({each.doc for each in said}), len(of_them)),
-            claims=[each for each in ranked(pile) if _tells(each.claim, {e.id for e in said})],
+            claims=spoken_to(pile, said),
             axis=_axis(pile, said, of_them),
             map=_map(pile, entities[who]),
             said=told(pile, page.of(said)),
             of_them=told(pile, page.of(of_them)),
             part=page,
-            others=sorted({e.name for e in entities.values() if e.id != who}, key=str.casefold),
+            others=pile.once("every name", lambda: every_name(pile)),
             made=joined(pile, who),
             seen=pile.last(),
         )
 
 
-def _tells(claim: Claim, said: set[str]) -> bool:
-    return any(each.attribution in said for each in claim.tellings)
+def every_name(pile: Pile) -> list[str]:
+    """The names of all that is mentioned, in the order of the alphabet."""
+    return sorted({each.name for each in pile.entities().values()}, key=str.casefold)
+
+
+def by_voice(pile: Pile) -> Mapping[str, list[Attribution]]:
+    """What each speaker said."""
+
+    def made() -> dict[str, list[Attribution]]:
+        held: dict[str, list[Attribution]] = defaultdict(list)
+        for each in pile.attributions():
+            if each.speaker is not None:
+                held[each.speaker].append(each)
+        return dict(held)
+
+    return pile.once("by voice", made)
+
+
+def spoken_to(pile: Pile, said: Iterable[Attribution]) -> list[Line]:
+    """The claims that these statements tell, in the order of the list of claims."""
+    held = lines_of(pile)
+    found = {number: line for each in said for number, line in held.get(each.id, ())}
+    return [found[number] for number in sorted(found)]
 
 
 def _axis(
@@ -160,9 +182,8 @@ def _axis(
 ) -> draw.Picture | None:
     """When they spoke, when it came out, and when what they speak of happened."""
     documents = pile.documents()
-    ids = {each.id for each in said}
     carrying = dict.fromkeys(each.doc for each in (*said, *of_them))
-    claims = [each for each in pile.claims().values() if _tells(each, ids)]
+    claims = [line.claim for line in spoken_to(pile, said)]
     dated = [each for each in said if each.said is not None]
     found = days.moments(pile, [documents[doc] for doc in carrying], dated, claims)
     return days.rows(found, "When they spoke and were written about")
@@ -177,11 +198,8 @@ def _map(pile: Pile, entity: Entity) -> draw.Picture | None:
 def joined(pile: Pile, who: str) -> list[Judgement]:
     """The decisions on whether this one and another are the same."""
     places = {
-        (each.doc, spans)
-        for each in pile.attributions()
-        if each.speaker == who
-        for spans in (each.source,)
-    } | {(e.doc, ((e.start, e.end),)) for e in pile.mentions() if e.entity == who}
+        (each.doc, spans) for each in by_voice(pile).get(who, ()) for spans in (each.source,)
+    } | {(e.doc, ((e.start, e.end),)) for e in of_entity(pile).get(who, ())}
     return [
         each
         for each in pile.judgements()

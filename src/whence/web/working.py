@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Timer
 
@@ -17,6 +18,8 @@ class Working:
 
     def __init__(self, path: Path, on: bool = True) -> None:
         self.path, self.on = path, on
+        self.then: Callable[[], None] = lambda: None
+        """What is to be done once the documents have been compared."""
         self._turn = Lock()
         self._timer: Timer | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,6 +64,8 @@ class Working:
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
         running.wait()
+        if not self._closed:
+            self.then()
         with self._turn:
             self._process, again, self._again = None, self._again, False
         if again:
