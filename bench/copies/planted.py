@@ -26,7 +26,10 @@ OTHERS: Final[Sequence[Not]] = ("quotation", "agency", "lost", "formula", "notic
 EACH: Final = 12  # of every kind
 LETTERS: Final = 2600  # of an article, so much is kept
 _PLACES = "Lurn Dzhorna Orsholt Vashkul Zmirad Kelme Tarrow Fenk Brill Osk Sallow Netley Reve Isfel"
-_PAPERS = "Courier Gazette Herald Ledger Plumb Leaf Beacon Bugle Mirror Register Argus Echo"
+_PAPERS = (
+    "Courier Gazette Herald Ledger Plumb Leaf Beacon Bugle Mirror Register Argus Echo Sentinel Tribune"
+    " Examiner Standard Dispatch Advertiser Chronicle Observer"
+)
 _PEOPLE = "Orlo Vask", "Edvine Quill", "Dovrek Kelm", "Ilvane Soray", "Tobrin Reve", "Pell Oddrun"
 _OFFICES = "Harbour Ministry", "Weir Board", "River League", "Barrage Authority", "Toll Office"
 _SPEECH = (

@@ -8,7 +8,9 @@ added and missing words for as long as that pays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -292,6 +294,15 @@ def _united(seeds: _Seeds, opens: I64) -> _Seeds:
 
 def _matches(index: Index, seeds: _Seeds) -> tuple[Match, ...]:
     """The seeds as spans of their documents."""
+    with _uncollected():
+        return tuple(
+            match
+            for at in range(0, len(seeds.left), _BLOCK)
+            for match in _spelt(index, seeds[np.arange(at, min(at + _BLOCK, len(seeds.left)))])
+        )
+
+
+def _spelt(index: Index, seeds: _Seeds) -> Iterator[Match]:
     words, ids = index.words, index.ids
     long = np.maximum(seeds.left_end - seeds.left, seeds.right_end - seeds.right)
     columns = (
@@ -303,9 +314,20 @@ def _matches(index: Index, seeds: _Seeds) -> tuple[Match, ...]:
         words.end[seeds.right_end - 1],
         np.round(seeds.equal / long, 4),
     )
-    return tuple(
-        Match(Span(ids[doc], start, end), Span(ids[to], at, stop), identity)
-        for doc, start, end, to, at, stop, identity in zip(
-            *(each.tolist() for each in columns), strict=True
-        )
-    )
+    for doc, start, end, to, at, stop, identity in zip(
+        *(each.tolist() for each in columns), strict=True
+    ):
+        yield Match(Span(ids[doc], start, end), Span(ids[to], at, stop), identity)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: millions of small values are made, none of them part of a
+    ring, and the collector would walk over all of them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
