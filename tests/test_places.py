@@ -221,3 +221,37 @@ def test_a_hashtag_with_underscores_is_read_as_its_words() -> None:
 def test_the_area_never_means_a_capital_that_only_speaks() -> None:
     told = "Moscow claims that nothing happened. The lorries left the area at dawn."
     assert not [words for words, _ in shown(told) if words == "the area"]
+
+
+def test_a_street_is_in_no_town_of_its_name() -> None:
+    text = "He lives in Paris Street; the fire was on Berlin Road."
+    for words, whole in (("Paris", "Paris Street"), ("Berlin", "Berlin Road")):
+        at = text.index(words)
+        found = [e for e in located(text, [(at, at + len(words))]) if e.start == at]
+        assert [(text[e.start : e.end], e.place) for e in found] == [(whole, None)]
+    assert said(means("He lives in Paris, on a road.", "Paris").place) == "paris, city, FR"
+
+
+def test_the_us_is_never_a_village() -> None:
+    place = means("Orlan and The US spoke; the US agreed.", "The US").place
+    assert said(place) == "united states, country, US"
+
+
+def test_a_name_cut_at_its_article_is_read_on() -> None:
+    text = "A baker from Raqqa, Syria, moved toward Deir er-Zor last spring."
+    at = text.index("Deir")
+    found = [e for e in located(text, [(at, at + 4)]) if e.start == at]
+    assert [(text[e.start : e.end], e.place and e.place.key) for e in found] == [
+        ("Deir er-Zor", "geonames:170794")
+    ]
+
+
+def test_the_east_of_a_province_lies_in_the_province() -> None:
+    found = means("It was seen in eastern Hama Province, Syria.", "eastern Hama Province")
+    assert said(found.place) == "hama, division, SY"
+
+
+def test_the_area_around_something_is_not_the_place_named_before() -> None:
+    text = "They left Raqqa in Syria. The area around the mill is dry. The area is poor."
+    nominal = [(e.start, e.place and e.place.name) for e in located(text) if e.form == "nominal"]
+    assert [text[at : at + 20] for at, _ in nominal] == ["The area is poor."]

@@ -54,17 +54,25 @@ def located(
     """
     table = gazetteer()
     own = list(scanned(text, table))
-    longer = [(each.start, each.end) for each in own if each.rows]
+    longer = [each for each in own if each.rows]
     found = [
         given(text, span, table) for span in dict.fromkeys(names or ())
-        if not any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in longer)
-        or table.rows(plain(text[slice(*span)]))
+        if not any(_swallows(text, each, span, table) for each in longer)
     ]  # fmt: skip
     taken = sorted((each.start, each.end) for each in found)
     for each in own:
         if not any(start < each.end and each.start < end for start, end in taken):
             found.append(each)
     return resolved(text, found, home, weights)
+
+
+def _swallows(text: str, each: Toponym, span: Extent, table: Gazetteer) -> bool:
+    """Whether a proposed name is only a piece of a longer one that we know."""
+    if not (each.start <= span[0] and span[1] <= each.end) or (each.start, each.end) == span:
+        return False
+    words = plain(text[slice(*span)])
+    cut = plain(each.name).startswith(words + " ") and each.part is None
+    return cut or not table.rows(words)
 
 
 def resolved(
@@ -128,12 +136,17 @@ def _answers(
         why = _why(group, rows, table)
         if close:
             place, why = None, f"{len(rows)} places of that name; the text does not say which"
-        elif each.part:
+        elif each.part and not _lies_in(places[0], each.part):
             place = _part(places[0], each.part)
             why = f"part of {places[0].name}, without a point of its own"
         acts = _acts(text, each, rows[0], table)
         out.append(Located(each.start, each.end, place, places, why, each.form, acts))
     return out
+
+
+def _lies_in(place: Place, part: str) -> bool:
+    """Whether a part is told well enough by the whole: “eastern” of a town or a province."""
+    return place.kind in {"city", "division"} and " " not in part.removeprefix("the ")
 
 
 def _part(place: Place, part: str) -> Place:

@@ -249,7 +249,8 @@ def _goes_before(text: str, found: Toponym) -> bool:
 _NOMINAL = re.compile(
     r"\b[Tt](?:he|hat|his) (?:besieged |embattled |northern |southern |eastern |western |whole |entire )?"
     r"(?P<noun>city|town|village|province|governorate|county|state|region|country|river|area)\b"
-    r"(?! (?:of|council|hall|department|officials?|media|tv|news|television|government|agency))"
+    r"(?! (?:of|around|surrounding|between|near|along|council|hall|department|officials?|media|tv|news|"
+    r"television|government|agency))"
 )
 _MEANS: dict[str, Sequence[int]] = {
     "city": (CITY,), "town": (CITY,), "village": (CITY,), "province": (DIVISION,),

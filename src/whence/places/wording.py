@@ -159,11 +159,31 @@ def _dateline(text: str, start: int, end: int) -> bool:
     )
 
 
+_STREET = re.compile(
+    r"(?:[A-Z][\w’'-]*[ ]){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Row|Square|Alley|Bridge|Quay)\b"
+)
+_ARTICLED = re.compile(r"[ -](?:al|el|er|ez|az|ad|as|ash|at|an|ar|ed|es)-[A-Z][\w’'-]*")
+
+
+def _street(text: str, start: int, table: Gazetteer) -> Toponym | None:
+    """“Ferry Street”, “Paris Road”: a spot of its own, in no town of that name."""
+    match = _STREET.match(text, start)
+    if match is None:
+        return None
+    rows = table.rows(plain(match.group()))
+    return Toponym(start, match.end(), match.group(), rows, sure=True)
+
+
 def given(text: str, span: tuple[int, int], table: Gazetteer) -> Toponym:
     """A name that somebody else found, looked up: also a word for a people, or a short form."""
     start, end = span
+    if cut := _ARTICLED.match(text, end):
+        span = start, end = start, cut.end()  # “Tell”, of “Tell ar-Rashid”
     name = text[start:end]
+    if street := _street(text, start, table):
+        return street
     bare = re.sub(r"[’']s$", "", name.strip())
+    bare = re.sub(r"^[Tt]he (?=[A-Z.]+$)", "", bare)  # “The US” is not the village of Us
     key = abbreviation(bare) or (abbreviation(bare + ".") if text[end : end + 1] == "." else None)
     rows = table.rows(key) if key else ()
     if rows:
@@ -201,12 +221,24 @@ def _stripped(text: str, span: tuple[int, int], table: Gazetteer) -> Toponym | N
     for hint, pattern in _STRIP:
         if not (match := pattern.match(whole)):
             continue
-        rows = table.rows(plain(match.group("name")))
+        name, rows = match.group("name"), table.rows(plain(match.group("name")))
+        inner = _within_part(name, table) if not rows and hint is None else None
+        if inner:
+            hint, name, rows = inner
         kept = tuple(row for row in rows if hint is None or table.kind[row] in HINTED[hint])
         held = _held(text, span[1], table)
         part = match.groupdict().get("part")
-        told = Toponym(*span, match.group("name"), kept or rows, hint, held, part, sure=True)
+        told = Toponym(*span, name, kept or rows, hint, held, part, sure=True)
         if rows:
             return told
         spare = spare or (told if hint else None)
     return spare
+
+
+def _within_part(words: str, table: Gazetteer) -> tuple[Hint | None, str, tuple[int, ...]] | None:
+    """What “eastern” is said of in “eastern Example Province”: the province and its name."""
+    for hint, pattern in _STRIP:
+        match = pattern.match(words)
+        if match and hint and (rows := table.rows(plain(match.group("name")))):
+            return hint, match.group("name"), rows
+    return None
