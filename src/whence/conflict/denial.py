@@ -39,7 +39,7 @@ def denials(case: Case) -> Iterator[Weighed]:
     """Each denial with what it denies: one for every denier and every thing denied."""
     best: dict[tuple[str | None, str], Weighed] = {}
     for denial in case.told:
-        if denial.stance != "denies" or denial.party is None or denial.role == "comment":
+        if denial.stance != "denies" or denial.role == "comment" or not _somebody(denial, case):
             continue
         if _own_words(denial, case):
             continue
@@ -47,12 +47,17 @@ def denials(case: Case) -> Iterator[Weighed]:
             key = denial.party, against
             if key not in best or best[key][0] < weighed:
                 best[key] = weighed, each
-    yield from best.values()
+    shown: dict[tuple[Span, tuple[str, ...]], Weighed] = {}
+    for weighed, each in best.values():  # a denial that two pages tell of is shown once
+        place = each.left, each.claims
+        if place not in shown or shown[place][0] < weighed:
+            shown[place] = weighed, each
+    yield from shown.values()
 
 
 def _met(denial: Told, case: Case) -> Iterator[tuple[str, Weighed]]:
     """What a denial denies: a statement elsewhere, else the one that it holds itself."""
-    left = _denied(denial, case)
+    left = _denied(denial, case) if denial.party else None
     instead = _instead(denial, case)
     held = _held(denial, case)
     if left is not None:
@@ -62,13 +67,21 @@ def _met(denial: Told, case: Case) -> Iterator[tuple[str, Weighed]]:
         yield _topic(each, case), (FIRST["denial"] + min(score, 2.5) / 2, found)
     elif held is not None and instead is None:
         what, lead = held
-        why = f"{case.who(denial)} denies what others claim."
+        others = next((case.who(t) for t in case.by_doc[denial.doc]
+                       if t.party and t.attribution.within == denial.attribution.id), None)  # fmt: skip
+        why = f"{others or 'Somebody'} says it, {case.who(denial)} denies it."
         found = made("denial", what, lead, why, (denial.claim,))
         yield f"held {what.doc}", (FIRST["denial"], found)
     if held is not None and instead is not None:
         why = f"{case.who(denial)} denies the one and says the other instead."
         found = made("denial", held[0], instead, why, (denial.claim,))
         yield f"held {held[0]}", (FIRST["denial"] + 0.3, found)
+
+
+def _somebody(denial: Told, case: Case) -> bool:
+    """Whether a denial has a denier, be it one whom the page leaves open: not “you denied it”."""
+    source = words(case.text(denial.doc), denial.attribution.source).casefold()
+    return denial.party is not None or source in ("he", "she", "they", "it")
 
 
 def _own_words(denial: Told, case: Case) -> bool:
@@ -85,7 +98,8 @@ def _denied(denial: Told, case: Case) -> tuple[float, Told] | None:
     """The statement that a denial denies, and how sure that is."""
     linked = set(denial.attribution.answers)
     chosen = [t for t in case.told if linked and {t.attribution.id, t.claim} & linked]
-    chosen = [t for t in chosen if t.stance != "denies" and t.party != denial.party]
+    chosen = [t for t in chosen if t.stance != "denies" and t.party != denial.party
+              and not _overlap(t, denial)]  # fmt: skip
     if chosen:
         same = [t for t in chosen if t.doc == denial.doc] or chosen
         return 2.5, min(same, key=lambda t: (-_alike(t, denial, case), t.key))
@@ -110,8 +124,15 @@ def _candidates(own: frozenset[str], denial: Told, case: Case) -> Iterator[Told]
             continue
         if each.party == denial.party or each.role == "comment" or _overlap(each, denial):
             continue
+        if each.stance == "relays" and _holds_denial(each, case):
+            continue
         if not (each.attribution.voice == "author" and _LABEL.match(each.words)):
             yield each
+
+
+def _holds_denial(each: Told, case: Case) -> bool:
+    """Whether what is passed on is a denial: “… denies it, the Gazette reported”."""
+    return any(t.stance == "denies" and _overlap(t, each) for t in case.by_doc[each.doc])
 
 
 def _score(each: Told, denial: Told, own: frozenset[str], case: Case) -> float:
@@ -203,7 +224,8 @@ def _instead(denial: Told, case: Case) -> Span | None:
     text = case.text(denial.doc)
     for each in case.by_doc[denial.doc]:
         gap = text[end : each.start] if each.start >= end else None
-        if gap is not None and len(gap) < 8 and ":" in gap and each.party == denial.party:
+        one = each.attribution.source == denial.attribution.source or denial.party is not None
+        if gap is not None and len(gap) < 8 and ":" in gap and one and each.party == denial.party:
             first, last = sentence_of(each, case)
             return Span(each.doc, max(first, each.start), last)
     return None

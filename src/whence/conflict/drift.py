@@ -212,7 +212,7 @@ def _weighed(before: Sequence[str], after: Sequence[str]) -> tuple[float, str] |
     heavy = [sorted(side - _LIGHT) for side in (ours, theirs)]
     if not heavy[0] or not heavy[1] or _spelling(heavy[0], heavy[1]):
         return None
-    return 2.0, "what it says"
+    return 1.0, "what it says"
 
 
 def _spelling(ours: Sequence[str], theirs: Sequence[str]) -> bool:

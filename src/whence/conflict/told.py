@@ -136,6 +136,8 @@ class Case:
             article = entity.kind in ("organisation", "group") and not state_of(entity.name)
             plain = entity.name.casefold().startswith(("the ", "a ", "an "))
             return f"the {entity.name}" if article and not plain else entity.name
+        if each.attribution.voice == "speaker":
+            return "somebody"
         document = self.readings[each.doc].document
         return document.outlet or f"“{(document.title or document.name)[:60]}”"
 
