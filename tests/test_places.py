@@ -253,5 +253,12 @@ def test_the_east_of_a_province_lies_in_the_province() -> None:
 
 def test_the_area_around_something_is_not_the_place_named_before() -> None:
     text = "They left Raqqa in Syria. The area around the mill is dry. The area is poor."
-    nominal = [(e.start, e.place and e.place.name) for e in located(text) if e.form == "nominal"]
+    nominal = [(e.start, e.place) for e in located(text) if e.form == "nominal"]
     assert [text[at : at + 20] for at, _ in nominal] == ["The area is poor."]
+
+
+def test_in_the_province_is_a_place_even_where_nothing_says_which() -> None:
+    text = "The Guild has a farm in the province. The province pays."
+    assert [(text[e.start : e.end], e.place, e.candidates) for e in located(text)] == [
+        ("the province", None, ())
+    ]

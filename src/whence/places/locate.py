@@ -28,6 +28,9 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 
+_OPEN = re.compile(r"(?:city|town|village|province|region|area)$")
+"""What “in the …” means a piece of ground by, even where no name goes before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -227,4 +230,7 @@ def _with_nominals(text: str, found: list[Located], table: Gazetteer) -> tuple[L
             last = before[-1]
             why = f"said of {last.place.name}, just before" if last.place else ""
             out.append(replace(last, start=start, end=end, why=why, form="nominal"))
+        elif _OPEN.search(text, start, end) and _IN.search(text[max(0, start - 40) : start]):
+            why = "described, and nothing here says which is meant"
+            out.append(Located(start, end, None, (), why, "nominal"))
     return tuple(sorted(out, key=lambda each: (each.start, each.end)))

@@ -249,7 +249,7 @@ def _goes_before(text: str, found: Toponym) -> bool:
 _NOMINAL = re.compile(
     r"\b[Tt](?:he|hat|his) (?:besieged |embattled |northern |southern |eastern |western |whole |entire )?"
     r"(?P<noun>city|town|village|province|governorate|county|state|region|country|river|area)\b"
-    r"(?! (?:of|around|surrounding|between|near|along|council|hall|department|officials?|media|tv|news|"
+    r"(?! (?:of|council|hall|department|officials?|media|tv|news|"
     r"television|government|agency))"
 )
 _MEANS: dict[str, Sequence[int]] = {
@@ -259,7 +259,14 @@ _MEANS: dict[str, Sequence[int]] = {
 }  # fmt: skip
 
 
+_SAYS_WHERE = re.compile(r" (?:around|surrounding|between|near|along|north|south|east|west)\b")
+
+
 def nominals(text: str) -> Iterator[tuple[int, int, Sequence[int]]]:
-    """Places that are only described (“the province”), with the kinds that they could be."""
+    """Places that are only described (“the province”), with the kinds that they could be.
+
+    “The area around the mill” says itself where it is: none of the places named before.
+    """
     for match in _NOMINAL.finditer(text):
-        yield match.start(), match.end(), _MEANS[match.group("noun")]
+        new = _SAYS_WHERE.match(text, match.end())
+        yield match.start(), match.end(), () if new else _MEANS[match.group("noun")]

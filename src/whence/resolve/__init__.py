@@ -7,6 +7,7 @@ stays open, with its candidates. Cost grows with the number of names, not of pai
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from whence.knowledge import Known, known
 from whence.places import Located
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import cast_of
+from whence.resolve.grounded import grounded
 from whence.resolve.located import Spot, ground, homes, spots, with_places
 from whence.resolve.page import Answer, page
 from whence.resolve.people import corrected
@@ -77,9 +79,9 @@ def resolve(
     found = clustered([(each.reading.document.id, each.cast.actors) for each in local])
     actors, ids = entities(found)
     everyone, told = corrected(
-        _with_places(actors, local), [_told(each, ids) for each in local],
+        *grounded(_with_places(actors, local), [_told(each, ids) for each in local]),
         [each for each in judged if each.state == "standing"],
-    )  # fmt: skip
+    )
     by_id = {each.id: each for each in everyone}
     done = tuple(related(each, by_id) for each in told)
     used = {name for r in done for m in r.mentions for name in (m.entity, *m.candidates)} | {
@@ -134,7 +136,8 @@ def _with_places(actors: Sequence[Entity], local: Sequence[_Local]) -> list[Enti
                     replace(each, also=old.also) if old else out.setdefault(each.id, each)
                 )
             if spot.entity and spot.form == "name" and not spot.candidates:
-                names[spot.entity.id][" ".join(text[slice(*spot.at)].split())] += 1
+                words = " ".join(text[slice(*spot.at)].split())
+                names[spot.entity.id][re.sub(r"[’']s?$", "", words)] += 1
     for name, seen in names.items():
         one = out[name]
         also = dict.fromkeys((*one.also, *(n for n, _ in seen.most_common())))

@@ -61,7 +61,7 @@ def spots(reading: Reading, found: Sequence[Located]) -> list[Spot]:
     plain = {each.place.key for each, spot in zip(found, made, strict=True)
               if each.place and each.form != "nominal" and not spot.candidates}  # fmt: skip
     return [spot for each, spot in zip(found, made, strict=True)
-            if each.form != "nominal" or (each.place and each.place.key in plain)]  # fmt: skip
+            if each.form != "nominal" or each.place is None or each.place.key in plain]  # fmt: skip
 
 
 def _proposed(reading: Reading) -> Iterable[Extent]:

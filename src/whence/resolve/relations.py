@@ -51,6 +51,7 @@ class _Held:
     def __init__(self, reading: Reading, entities: Mapping[str, Entity]) -> None:
         self.reading, self.entities = reading, entities
         self.text = reading.document.text
+        self._accused: dict[tuple[Extent, ...], tuple[str, ...]] = {}
 
     def within(self, extents: Sequence[Extent]) -> list[Mention]:
         """The mentions with an entity that stand in these words, in order."""
@@ -65,9 +66,13 @@ class _Held:
         if each.stance in {"denies", "declines", "asks"}:
             return ()
         if each.stance == "accuses" or _BLAME.search(cue):
+            if same := self._accused.get(each.cue):
+                return same  # “accuse Orlan of colluding: …” goes on to say how
             target = next(
                 (m for m in inside if self._can_be_blamed(m) and m.entity != each.speaker), None
             )
+            if target and target.entity:
+                return self._accused.setdefault(each.cue, self._all_of(each, target, inside))
         elif fault:
             start = each.content[0][0] + fault.start() if len(each.content) == 1 else None
             before = [
@@ -80,6 +85,21 @@ class _Held:
             target = None
         return (
             (target.entity,) if target and target.entity and target.entity != each.speaker else ()
+        )
+
+    def _all_of(
+        self, each: Attribution, first: Mention, inside: Sequence[Mention]
+    ) -> tuple[str, ...]:
+        """Everyone accused together: “Orlan and the Board of flooding the town”."""
+        stop = self.text.find(" of ", first.end, each.content[-1][1])
+        found = [first]
+        for m in inside:
+            gap = self.text[found[-1].end : m.start]
+            joined = re.fullmatch(r"(?:\s*,\s*|\s*,?\s+and\s+)(?:the\s+)?", gap)
+            if joined and m.end <= stop and self._can_be_blamed(m):
+                found.append(m)
+        return tuple(
+            dict.fromkeys(m.entity for m in found if m.entity and m.entity != each.speaker)
         )
 
     def _can_be_blamed(self, mention: Mention) -> bool:
