@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from whence.terms import (
     Stance,
     Telling,
     TellingStance,
+    Time,
     finding_id,
 )
 
@@ -30,6 +31,12 @@ KINDS: dict[str, Kind] = {
     "Harbour Ministry": "organisation", "Weir Board": "organisation", "Reed Militia": "group",
     "River League": "organisation", "Orlo Vask": "person", "Lurn": "place", "Dovre": "place",
 }  # fmt: skip
+
+
+ON_THE_MAP: dict[str, dict[str, object]] = {
+    "Lurn": {"lat": 50.0, "lon": 10.0, "place_kind": "city"},
+    "Dovre": {"lat": 52.0, "lon": 14.0, "place_kind": "city"},
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Line:
     blames: tuple[str, ...] = ()
     claim: str = ""
     headline: bool = False
-    edges: tuple[Edge, ...] = field(default=())
+    day: str = ""
 
 
 def shown(
@@ -69,10 +76,11 @@ def shown(
         told.setdefault(line.claim or a.id, []).append(Telling(a.id, a.content, line.told))
     readings = [
         Reading(Document(doc, doc, text, "", "text/plain", outlet=doc), tuple(blocks[doc]),
-                tuple(found[doc]), tuple(_mentions(doc, text)))
+                tuple(found[doc]), tuple(_mentions(doc, text)), tuple(_times(doc, text, lines)))
         for doc, text in texts.items()
     ]  # fmt: skip
-    entities = [Entity(name, kind, True, name) for name, kind in KINDS.items()]
+    entities = [Entity(name, kind, True, name, **ON_THE_MAP.get(name, {}))  # type: ignore[arg-type]
+                for name, kind in KINDS.items()]  # fmt: skip
     claims = [Claim(id, "…", tuple(tellings)) for id, tellings in told.items()]
     same = (lambda sentences: np.ones((len(sentences), 1))) if near else None
     return [
@@ -93,6 +101,15 @@ def _attribution(line: Line, start: int) -> Attribution:
         finding_id("attribution", line.doc, content), line.doc, "indirect", (), cue, content,
         line.act, "speaker" if line.by else "author", line.by or None, charges=line.blames,
     )  # fmt: skip
+
+
+def _times(doc: str, text: str, lines: Sequence[Line]) -> list[Time]:
+    return [
+        Time(doc, text.index(words), text.index(words) + len(words), day, day, None, "stated", "event")
+        for line in lines
+        if line.doc == doc and line.day
+        for words, day in [line.day.split("=")]
+    ]  # fmt: skip
 
 
 def _mentions(doc: str, text: str) -> list[Mention]:
@@ -286,3 +303,42 @@ def test_a_copy_that_drops_who_said_it() -> None:
     edge = Edge("e", "courier", "gazette", "copies", True, "")
     assert shown(line, copy, edges=[edge]) == [("drift", said, said.capitalize())]
     assert shown(line, copy) == []
+
+
+# ---------------------------------------------------------------- where and when
+
+
+def _two(ours: str, theirs: str, *days: str) -> list[tuple[str, str, str]]:
+    day, then = days or ("", "")
+    return shown(
+        Line("courier", f"{ours}.", ours, "Harbour Ministry", day=day),
+        Line("gazette", f"{theirs}.", theirs, "River League", day=then),
+    )
+
+
+def test_one_thing_struck_in_two_towns_far_apart() -> None:
+    assert _two(
+        "a toll convoy recently attacked near Lurn", "men captured the toll convoy sent to Dovre"
+    ) == [("place", "toll convoy recently attacked near Lurn", "toll convoy sent to Dovre")]
+
+
+def test_two_things_struck_in_two_towns() -> None:
+    assert not _two(
+        "a toll convoy recently attacked near Lurn", "men captured the barley train sent to Dovre"
+    )
+
+
+def test_one_event_in_the_same_words_on_two_days() -> None:
+    assert _two(
+        "Orlo Vask resigned his chair in the council on 9 March",
+        "Orlo Vask resigned his chair in the council on 10 March",
+        "9 March=2031-03-09", "10 March=2031-03-10",
+    ) == [("date", "9 March", "10 March")]  # fmt: skip
+
+
+def test_the_same_thing_done_again_on_another_day() -> None:
+    assert not _two(
+        "Orlo Vask closed the toll house gates on 9 March",
+        "Orlo Vask closed the toll house gates again on 10 March",
+        "9 March=2031-03-09", "10 March=2031-03-10",
+    )  # fmt: skip

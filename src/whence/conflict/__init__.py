@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from whence.conflict.agency import responsibilities
+from whence.conflict.circumstances import misdated, misplaced
 from whence.conflict.denial import contraries, denials, rebuttals
 from whence.conflict.edges import drifts, retold, uncredited
 from whence.conflict.headline import overstated
@@ -51,6 +52,8 @@ def _all(
     yield from contraries(case)
     yield from numbers(case)
     yield from responsibilities(case)
+    yield from misplaced(case)
+    yield from misdated(case)
     yield from overstated(case)
     yield from drifts(pile, claims, edges, case)
     yield from uncredited(edges, case)

@@ -41,8 +41,8 @@ def denials(case: Case) -> Iterator[Weighed]:
     for denial in case.told:
         if denial.stance != "denies" or denial.role == "comment" or not _somebody(denial, case):
             continue
-        if _own_words(denial, case):
-            continue
+        if _own_words(denial, case) or (denial.words[:1] in '“"„«' and len(_own_stems(denial)) > 2):
+            continue  # words of the denier's own, between quotation marks or after a colon
         for against, (weighed, each) in _met(denial, case):
             key = denial.party, against
             if key not in best or best[key][0] < weighed:
@@ -104,7 +104,7 @@ def _denied(denial: Told, case: Case) -> tuple[float, Told] | None:
         same = [t for t in chosen if t.doc == denial.doc] or chosen
         return 2.5, min(same, key=lambda t: (-_alike(t, denial, case), t.key))
     named = _accuser(denial, case)
-    own = _own_stems(denial, case)
+    own = _own_stems(denial)
     if len(own) < 2:
         return _pointed(denial, named, case)
     found = [
@@ -176,7 +176,7 @@ def _names(each: Told, denial: Told, case: Case) -> bool:
     return denial.party in {case.sides.get(id, id) for id in each.named}
 
 
-def _own_stems(denial: Told, case: Case) -> frozenset[str]:
+def _own_stems(denial: Told) -> frozenset[str]:
     """The stems of what a denial says beyond “those claims are false”."""
     empty = {w.casefold()[:7] for w in _EMPTY.findall(denial.words)}
     return frozenset(s for s in denial.stems if not _EMPTY.match(s) and s not in empty)
