@@ -23,6 +23,7 @@ from bench.reuse import run as reuse
 from bench.speakers import run as speakers
 from bench.stance import run as stance
 from bench.times import run as times
+from bench.web import run as web
 
 HERE = Path(__file__).parent
 
@@ -38,6 +39,7 @@ class Bench:
 
 BENCHES = {
     "demo": Bench(demo.now, corpora=False),
+    "web": Bench(web.now, corpora=False),
     "stance": Bench(stance.now),
     "attribution": Bench(attribution.now),
     "names": Bench(names.now),

@@ -1,12 +1,16 @@
 """How fast the workbench is on a thousand invented articles: `python -m bench.web.run [--keep]`.
 
 One reader opens every page again and again while decisions come in between (after each of them
-nothing that was kept of a page may be shown), then twenty readers at once. Measured through a
-socket, by the wall clock, on whatever machine this is: the load is printed beside the figures.
+nothing that was kept of a page may be shown), then twenty readers at once, through a socket.
+
+A machine that is slow or busy must not fail the gate, nor a quick one pass what is slow: between
+the pages a fixed piece of work is timed, and what counts is the wait on a machine that does this
+work in `PACE` seconds. Both are printed, what counts first, then what the clock said.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -18,8 +22,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 
 from bench import floors
@@ -38,6 +44,8 @@ uvicorn.Server(uvicorn.Config(web.app(Path(sys.argv[1]), compare=False), log_lev
 """
 ALONE, CROWD, LONG, ASSETS = 0.200, 0.500, 0.300, 300_000
 READERS, ROUNDS = 20, 12
+PACE = 0.0025
+"""Seconds that `pace` takes on the two cores that the limits were set for, while they are idle."""
 
 
 @contextmanager
@@ -101,8 +109,8 @@ def addresses(link: HTTPConnection, chance: random.Random) -> list[str]:
     ]
 
 
-def decide(link: HTTPConnection) -> tuple[float, float]:
-    """Accept the first statement in the queue: how long that takes, and then the queue anew."""
+def decide(link: HTTPConnection) -> float:
+    """Accept the first statement in the queue: how long that takes."""
     _, page = got(link, "/review")
     action = re.search(r'action="(/documents/\w+/judge)"', page)
     about = re.search(r'name="about" value="(\w+)"', page)
@@ -110,7 +118,31 @@ def decide(link: HTTPConnection) -> tuple[float, float]:
     if action is None or about is None or seen is None:
         raise RuntimeError("the queue offers nothing to decide")
     form = {"about": about[1], "seen": seen[1], "verdict": "accept", "back": "review"}
-    return got(link, action[1], form)[0], got(link, "/review")[0]
+    return got(link, action[1], form)[0]
+
+
+def pace() -> float:
+    """How long this machine takes, just now, for a fixed piece of work of the pages' kind."""
+    began = time.perf_counter()
+    said = [{"id": str(n * 7919 % 2003), "words": f"gate {n}"} for n in range(2000)]
+    held: dict[str, list[str]] = defaultdict(list)
+    for each in json.loads(json.dumps(said)):
+        held[each["id"]].append(each["words"].replace("gate", "pier"))
+    assert sum(len(" ".join(held[id])) for id in sorted(held)) > 2000
+    return time.perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a reader waited, and how long the fixed piece of work took just before."""
+
+    took: float
+    pace: float
+
+    @property
+    def counted(self) -> float:
+        """The wait on the machine that the limits are meant for."""
+        return self.took * PACE / self.pace
 
 
 def late(times: Sequence[float]) -> float:
@@ -118,28 +150,32 @@ def late(times: Sequence[float]) -> float:
     return sorted(times)[max(0, -(-95 * len(times) // 100) - 1)]
 
 
-def alone(port: int, pages: Sequence[str]) -> dict[str, list[float]]:
+def alone(port: int, pages: Sequence[str]) -> dict[str, list[Wait]]:
     """How long one reader waits for each page, with a decision before every fourth page."""
-    link, took = joined(port), defaultdict(list)
+    link, waits = joined(port), defaultdict(list)
     for number in range(ROUNDS):
         for place, address in enumerate(pages):
+            now = min(pace(), pace())
             if (number + place) % 4 == 0:
-                kept, anew = decide(link)
-                took["a decision"].append(kept)
-                took["/review after a decision"].append(anew)
-            took[address].append(got(link, address)[0])
-    return took
+                waits["a decision"].append(Wait(decide(link), now))
+                if number % 2:  # otherwise the page below is the first after the decision
+                    waits["/review after a decision"].append(Wait(got(link, "/review")[0], now))
+            waits[address].append(Wait(got(link, address)[0], now))
+    return waits
 
 
-def crowd(port: int, pages: Sequence[str]) -> list[float]:
+def crowd(port: int, pages: Sequence[str]) -> list[Wait]:
     """How long each of twenty readers waits, all clicking as soon as a page is there."""
 
     def reader(number: int) -> list[float]:
         link, chance = joined(port), random.Random(number)
         return [got(link, chance.choice(pages))[0] for _ in range(30)]
 
+    before = [pace() for _ in range(20)]
     with ThreadPoolExecutor(READERS) as everyone:
-        return [each for took in everyone.map(reader, range(READERS)) for each in took]
+        waits = [each for took in everyone.map(reader, range(READERS)) for each in took]
+    now = median([*before, *(pace() for _ in range(20))])
+    return [Wait(each, now) for each in waits]
 
 
 def weight(port: int, address: str) -> int:
@@ -158,32 +194,40 @@ def weight(port: int, address: str) -> int:
     return total
 
 
+def told(waits: Sequence[Wait], what: str) -> float:
+    """Print the wait that nineteen in twenty readers have at most, as it counts and as it was."""
+    counts = late([each.counted for each in waits])
+    clock = late([each.took for each in waits])
+    print(f"{counts * 1000:7.0f} ms ({clock * 1000:4.0f} by the clock)  {what}")
+    return counts
+
+
 def now() -> floors.Floor:
     """Measure every page; a score is the share of pages that come in time."""
     with tempfile.TemporaryDirectory() as room:
         path = Path(room) / "invented.whence"
         long = f"/documents/{case(path)}"
         with serving(path) as port:
-            began = time.perf_counter()
-            got(joined(port), "/")
-            print(f"first page after opening: {time.perf_counter() - began:.2f} s")
+            first = Wait(got(joined(port), "/")[0], pace())
             pages = addresses(joined(port), random.Random(1))
-            took = alone(port, pages)
+            waits = alone(port, pages)
             every = crowd(port, pages)
-            opened = [got(joined(port), long)[0] for _ in range(10)]
+            opened = [Wait(got(joined(port), long)[0], pace()) for _ in range(10)]
             heavy = {each: weight(port, each) for each in (*pages[:10], long)}
-    slow = {each: late(times) for each, times in took.items()}
-    for address, wait in sorted(slow.items(), key=lambda each: -each[1]):
-        print(f"{wait * 1000:7.0f} ms  {address}")
-    print(f"{late(every) * 1000:7.0f} ms  any page, {READERS} readers at once")
-    print(f"{late(opened) * 1000:7.0f} ms  a document of 10,000 words")
+    worst = sorted(waits, key=lambda each: -late([w.counted for w in waits[each]]))
+    slow = [told(waits[each], each) for each in worst]
+    told([first], "the first page after opening, all read anew")
+    told(every, f"any page, {READERS} readers at once")
+    told(opened, "a document of 10,000 words")
     print(f"{max(heavy.values()) / 1000:7.0f} kB  of our own files, the heaviest page")
-    print(f"load of this machine, 1 minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    usual = median(w.pace for each in waits.values() for w in each)
+    print(f"the fixed piece of work: {usual * 1000:.1f} ms; load of this machine, 1 minute:"
+          f" {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
     return floors.Floor(
         {
-            "one reader: pages within 200 ms": sum(w < ALONE for w in slow.values()) / len(slow),
-            "twenty readers: pages within 500 ms": sum(w < CROWD for w in every) / len(every),
-            "10,000 words within 300 ms": sum(w < LONG for w in opened) / len(opened),
+            "one reader: pages within 200 ms": sum(w < ALONE for w in slow) / len(slow),
+            "twenty readers: pages within 500 ms": sum(w.counted < CROWD for w in every) / len(every),
+            "10,000 words within 300 ms": sum(w.counted < LONG for w in opened) / len(opened),
             "pages under 300 kB": sum(w < ASSETS for w in heavy.values()) / len(heavy),
         },
         {}, {},

@@ -158,10 +158,15 @@ class Dossier:
 
     def documents(self) -> list[Document]:
         """Every document, by name, with what is known of it."""
-        judged, kin = self._judged_in(), self._kin()
+        judged, kin, readings = self._judged_in(), self._kin(), self._kept.readings()
+        known = self._kept.once(
+            "documents", lambda: [related(each.document, kin) for each in readings.values()]
+        )
         return [
-            related(self._judged(each).document if id in judged else each.document, kin)
-            for id, each in self._kept.readings().items()
+            related(self._laid_over(each.id, (), "document", False), kin)
+            if each.id in judged
+            else each
+            for each in known
         ]
 
     def document(self, id: str) -> Document:
@@ -363,16 +368,12 @@ class Dossier:
     ) -> list[Found]:
         """Findings of one type inside documents, as the standing judgements leave them."""
         whole = None if doc is None else self._whole_id(doc)
-        found = self._findings(kind, whole)
         judged = self._judged_in()
         if not (judged if whole is None else judged.keys() & {whole}):
-            return found
+            return self._findings(kind, whole)
         shown: list[Found] = []
-        beside: dict[str, list[Found]] = {}
-        for each in found:
-            beside.setdefault(getattr(each, "doc", ""), []).append(each)
-        ids = [whole] if whole else list(self._kept.readings())
-        for id in ids:
+        beside = {whole: self._findings(kind, whole)} if whole else self._kept.by_document(kind)
+        for id in [whole] if whole else list(self._kept.readings()):
             mine: Any = beside.get(id, ())
             shown.extend(self._laid_over(id, mine, name, rejected) if id in judged else mine)
         return shown
@@ -383,8 +384,10 @@ class Dossier:
         before, laid = self._laid.get((doc, name, rejected), (None, ()))
         if before == known:
             return laid
-        parts: dict[str, Any] = {name: tuple(found)}
-        reading = replace(self._kept.readings()[doc], **parts)
+        reading = self._kept.readings()[doc]
+        if name != "document":
+            parts: dict[str, Any] = {name: tuple(found)}
+            reading = replace(reading, **parts)
         laid = getattr(self._judged(reading, rejected), name)
         self._laid[doc, name, rejected] = known, laid
         return laid

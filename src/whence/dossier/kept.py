@@ -54,6 +54,17 @@ class Kept:
 
         return list(self.once((kind, doc), made))
 
+    def by_document(self, kind: type[Found]) -> dict[str, list[Found]]:
+        """The machine's findings of one type inside each document that has any."""
+
+        def made() -> dict[str, list[Found]]:
+            beside: dict[str, list[Found]] = {}
+            for each in self.findings(kind):
+                beside.setdefault(getattr(each, "doc", ""), []).append(each)
+            return beside
+
+        return self.once(("by document", kind), made)
+
     def readings(self) -> dict[str, Reading]:
         """Each document as it was read, by its id, without what was found in it, by name."""
 

@@ -56,11 +56,19 @@ def denoted(anchor: Anchor, found: Sequence[Attribution]) -> set[str]:
     """
     scores: dict[str, float] = {}
     for each in found:
+        if not _near(anchor.spans, each):
+            continue  # nearly all of a document's; the rest is weighed exactly
         scores[each.id] = max(
             likeness(anchor.spans, whole(each)), likeness(anchor.spans, each.content)
         )
     best = max(scores.values(), default=0.0)
     return {name for name, score in scores.items() if score == best >= ALIKE}
+
+
+def _near(spans: Extents, found: Attribution) -> bool:
+    """Whether anything of the statement lies between the first and the last of these words."""
+    parts = [part for part in (found.content, found.source, found.cue) if part and spans]
+    return any(part[0][0] < spans[-1][1] and spans[0][0] < part[-1][1] for part in parts)
 
 
 def likeness(left: Extents, right: Extents) -> float:

@@ -137,7 +137,8 @@ def listen(port: int | None) -> socket.socket:
     """A socket on this machine's loopback alone; without a port, the first that is free."""
     wanted = [port] if port is not None else [*range(FIRST_PORT, FIRST_PORT + 20), 0]
     for each in wanted:
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Named as TCP, for otherwise the loop does not send at once what is short (40 ms a page).
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, each))

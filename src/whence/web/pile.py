@@ -26,7 +26,7 @@ from whence.terms import (
 Made = TypeVar("Made")
 LASTING = ("claims", "edges", "exemplars", "ranked", "places", "contested", "claimed", "axis",
            "small map", "tree", "map", "plain glosses", "lines of", "parts of", "originals",
-           "with a place", "scored")  # fmt: skip
+           "with a place", "scored", "denoted")  # fmt: skip
 """What a decision leaves as it is until the documents are compared again."""
 
 

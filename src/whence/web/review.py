@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from whence.judgements.applied import denoted
-from whence.terms import Attribution, Extents, Span
+from whence.terms import Anchor, Attribution, Extents, Span
 from whence.web.cards import Card, cards
 from whence.web.claims import Side, side
 from whence.web.desk import at
@@ -33,7 +33,7 @@ def review(request: Request) -> HTMLResponse:
     desk = at(request)
     with desk.dossier() as pile:
         waiting = queue(pile)
-        doubts = [_doubt(pile, each, reasons) for each, reasons in waiting[:SHOWN]]
+        doubts = [_doubt(pile, each, reasons) for _, each, reasons in waiting[:SHOWN]]
         made = pile.judgements()[-1:]
         last = next((e for e in made if e.by == desk.by and e.state == "standing"), None)
         return desk.page(
@@ -45,10 +45,11 @@ def review(request: Request) -> HTMLResponse:
         )
 
 
-Waiting = tuple[Attribution, tuple[str, ...]]
+Scored = tuple[tuple[float, str, Extents], Attribution, tuple[str, ...]]
+"""A statement with its place in the queue and the reasons for it."""
 
 
-def queue(pile: Pile) -> Sequence[Waiting]:
+def queue(pile: Pile) -> Sequence[Scored]:
     """Unchecked statements by speakers, those with most reason to be looked at first."""
     return pile.once("queue", lambda: _queue(pile))
 
@@ -70,15 +71,12 @@ def _claimed(pile: Pile) -> set[str]:
     return {t.attribution for c in pile.claims().values() for t in c.tellings}
 
 
-def _queue(pile: Pile) -> list[Waiting]:
+def _queue(pile: Pile) -> list[Scored]:
     claimed = pile.once("claimed", lambda: _claimed(pile))
     contested = pile.once("contested", lambda: _contested(pile))
     done = checked(pile)
     scored = _scored(pile, contested, claimed)
-    return [(each, reasons) for _, each, reasons in scored if each.id not in done]
-
-
-Scored = tuple[tuple[float, str, Extents], Attribution, tuple[str, ...]]
+    return [one for one in scored if one[1].id not in done]
 
 
 def _scored(pile: Pile, contested: set[str], claimed: set[str]) -> list[Scored]:
@@ -115,10 +113,18 @@ def checked(pile: Pile) -> set[str]:
     """The statements that a person has accepted."""
     out: set[str] = set()
     held = pile.by_document()
+    known: dict[tuple[str, Anchor], tuple[Sequence[Attribution] | None, frozenset[str]]] = (
+        pile.once("denoted", dict)
+    )
     for judgement in pile.judgements():
         if judgement.state == "standing" and judgement.verdict == "accept":
             for anchor in judgement.about:
-                out |= denoted(anchor, held.get(anchor.doc, ()))
+                here = held.get(anchor.doc, ())
+                before, ids = known.get((judgement.id, anchor), (None, frozenset()))
+                if before != here:
+                    ids = frozenset(denoted(anchor, here))
+                    known[judgement.id, anchor] = here, ids
+                out |= ids
     return out
 
 
