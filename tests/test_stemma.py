@@ -140,6 +140,34 @@ def test_an_agency_that_is_in_the_pile_is_not_lost() -> None:
     assert drawn(stemma(pile([wire, courier]))) == ["wire quotes courier"]
 
 
+def test_a_page_that_says_where_it_first_stood_copies_a_lost_page_though_it_is_its_byline() -> None:
+    line = "All images are from The Eel Fancier. The original source of this article is The Eel Fancier"
+    gazette = _at_the_foot(line, "The Eel Fancier")
+    named = replace(gazette, document=replace(gazette.document, byline="The Eel Fancier"))
+    assert drawn(stemma(pile([named]))) == ["[The Eel Fancier] copies gazette"]
+
+
+def test_a_translated_page_has_a_lost_original() -> None:
+    leaf = page("leaf", LONG, title="The weir", translator="Ilse Brandmoor")
+    assert drawn(stemma(pile([leaf]))) == ["[original of “The weir”] translates leaf"]
+
+
+def test_a_post_that_a_page_shows_is_a_lost_text_of_its_poster() -> None:
+    leaf = page("leaf", LONG)
+    post = Block("b", "leaf", 0, 40, "post", by="Lurn Tides")
+    assert drawn(stemma(pile([replace(leaf, blocks=(post,))]))) == [
+        "[post of Lurn Tides] quotes leaf"
+    ]
+
+
+def test_an_interview_on_television_is_a_lost_text() -> None:
+    orlo = Entity("orlo", "person", True, "Orlo Vask")
+    courier = said(
+        page("courier", "He said: " + QUOTE), QUOTE, "orlo", Channel("TV interview", "broadcast")
+    )
+    assert drawn(stemma(pile([courier], [orlo]))) == ["[statement of Orlo Vask] quotes courier"]
+
+
 def test_a_third_hand_copy_is_traced_to_the_second_hand() -> None:
     courier = page("courier", LONG, "2031-03-01")
     gazette = page("gazette", LONG, "2031-03-02", credits=(Credit("The Lurn Courier"),))

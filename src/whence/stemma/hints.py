@@ -18,6 +18,11 @@ MANY: Final = 200  # documents that name one outlet; so many are not paired one 
 _NAME: Final = re.compile(r"\b[^\W\d_][\w’'-]{2,}")
 
 
+_FIRST: Final = re.compile(
+    r"\b(?:original|first)(?:ly)?\s+(?:source|version|article|text|appeared|published|posted)\b|"
+    r"\b(?:re(?:published|printed|posted)|cross-?posted)\b",
+    re.I,
+)
 _PICTURES: Final = re.compile(
     r"\b(?:images?|photo\w*|pictures?|illustrations?|graphics?|maps?|credits?|courtesy)\b|©|\(c\)",
     re.I,
@@ -52,7 +57,10 @@ def named_outlets(reading: Reading) -> list[Mention]:
     found: list[Mention] = []
     for credit in doc.credits:
         at = None if credit.span is None else Span(doc.id, *credit.span)
-        if "/" not in credit.name and not _pictured(reading, at):
+        if first := _first_home(reading, credit.name):
+            why = f"It first stood on {credit.name}."
+            found.append(Mention(doc.id, credit.name, first, "original", why))
+        elif "/" not in credit.name and not _pictured(reading, at):
             found.append(Mention(doc.id, credit.name, at, "credit", f"It credits {credit.name}."))
     for each in reading.attributions:
         for channel in each.channels:
@@ -61,7 +69,22 @@ def named_outlets(reading: Reading) -> list[Mention]:
             if verb:
                 why = f"It says “{verb} {channel.name}”."
                 found.append(Mention(doc.id, channel.name, at, channel.route, why))
-    return [each for each in found if squeezed(each.name) not in own]
+    home = squeezed(doc.outlet) if doc.outlet else None
+    return [
+        each for each in found
+        if squeezed(each.name) not in own or (each.route == "original" and squeezed(each.name) != home)
+    ]  # fmt: skip
+
+
+def _first_home(reading: Reading, name: str) -> Span | None:
+    """Where a page says that its article stood first in a place of this name."""
+    text = reading.document.text
+    for found in _FIRST.finditer(text):
+        end = text.find("\n", found.end())
+        at = text.find(name, found.end(), min(found.end() + 80, end if end >= 0 else len(text)))
+        if at >= 0 and "." not in text[found.end() : at]:
+            return Span(reading.document.id, at, at + len(name))
+    return None
 
 
 def _pictured(reading: Reading, at: Span | None) -> bool:

@@ -28,6 +28,11 @@ _VAGUE: Final = frozenset(
 )
 
 
+_KINDS: Final[Mapping[str, EdgeKind]] = {"told": "quotes", "original": "copies"}
+_PUT_OUT: Final = ("published", "broadcast")
+THREAD: Final = 12  # posters; a page that shows more of them is where they post
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One document's use of a text that is not in the pile."""
@@ -50,7 +55,12 @@ def lost(pile: Pile, edges: Iterable[Edge]) -> tuple[list[Exemplar], list[Edge]]
     parents: defaultdict[str, set[str]] = defaultdict(set)
     for edge in edges:
         parents[edge.copy].add(edge.exemplar)
-    uses = [*_outlets(pile), *_statements(pile, parents)]
+    uses = [
+        *_outlets(pile),
+        *_statements(pile, parents),
+        *_posts(pile),
+        *_originals(pile, parents),
+    ]
     by_key: defaultdict[str, list[Use]] = defaultdict(list)
     for each in sorted(uses, key=lambda use: (use.key, use.doc, use.name, use.why)):
         by_key[each.key].append(each)
@@ -87,9 +97,38 @@ def _outlets(pile: Pile) -> Iterator[Use]:
             key = squeezed(each.name)
             vague = set(folded(each.name).split()) <= _VAGUE
             if key and not vague and key not in at_home and each.name[:1].isupper():
-                kind: EdgeKind = "quotes" if each.route == "told" else "reports"
+                kind = _KINDS.get(each.route, "reports")
                 held = tuple(sorted(shared[each.doc, key]))
                 yield Use(f"outlet|{key}", each.name, each.doc, kind, each.why, each.span, held)
+
+
+def _posts(pile: Pile) -> Iterator[Use]:
+    """Posts that a page shows in full, each poster's as one lost text."""
+    for reading in pile.readings:
+        shown: dict[str, tuple[str, Span]] = {}
+        for block in reading.blocks:
+            if block.role == "post" and block.by and squeezed(block.by):
+                span = Span(block.doc, block.start, block.end)
+                shown.setdefault(squeezed(block.by), (block.by, span))
+        for key, (by, span) in sorted(shown.items()) if len(shown) <= THREAD else ():
+            why = f"It shows a post of {by}."
+            yield Use(f"post|{key}", f"post of {by}", reading.document.id, "quotes", why, span)
+
+
+def _originals(pile: Pile, parents: Mapping[str, set[str]]) -> Iterator[Use]:
+    """What a translated page was translated from, where no other page here is that."""
+    languages = {each.document.id: each.document.language for each in pile.readings}
+    for reading in pile.readings:
+        doc = reading.document
+        foreign = {above for above in parents.get(doc.id, ())
+                   if languages.get(above) and languages[above] != doc.language}  # fmt: skip
+        if not doc.translator or foreign:
+            continue
+        at = doc.text.find(doc.translator)
+        span = Span(doc.id, at, at + len(doc.translator)) if at >= 0 else None
+        name = f"original of “{(doc.title or doc.name)[:60]}”"
+        why = f"{doc.translator} translated it."
+        yield Use(f"original|{doc.id}", name, doc.id, "translates", why, span)
 
 
 def _statements(pile: Pile, parents: Mapping[str, set[str]]) -> Iterator[Use]:
@@ -153,7 +192,7 @@ def _acts(pile: Pile, speaks_for: Mapping[str, str]) -> dict[str, list[Act]]:
         for reading in pile.readings
         for a in reading.attributions
         for held in [tuple(p for p in quoted[a.doc] if _holds(a, p))]
-        for channel in [next((c for c in a.channels if c.route == "published"), None)]
+        for channel in [next((c for c in a.channels if c.route in _PUT_OUT), None)]
         if held or (channel and a.speaker)
     ]
     owners = _owners(every, {each.id: each for each in pile.entities})
