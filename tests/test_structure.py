@@ -99,6 +99,8 @@ def test_no_statement_is_made_of_other_nouns_or_of_quoted_words(
         ("I wrote about this in “The Leaking Lock” last year.", "I", "wrote about",
          "“The Leaking Lock”"),
         ("Why do I mention that? It matters.", "I", "mention", "that"),
+        ("The mayor has proof that the keepers knew the gate would fail.", "the keepers", "knew",
+         "the gate would fail"),
     ],
 )  # fmt: skip
 def test_supposing_advising_and_deciding_say_nothing(

@@ -32,8 +32,8 @@ _OWN_PAGE: Final = frozenset(
 
 def statements(text: str, said: Sequence[Said], comment: bool = False) -> list[Said]:
     """The finds in which somebody says or thinks something, not those that are only supposed
-    (“if they believe …”), advised (“they should consider …”) or done (“they decided to …”), nor what
-    the page's own “I” says outside quotation marks; a commenter's “I said” stays."""
+    (“if they believe …”), advised (“they should consider …”), done (“they decided to …”) or known by
+    somebody (“the captain knew that …”: who tells this vouches for it), nor what the page's own “I” says outside quotation marks; a commenter's “I said” stays."""
     out = []
     for each in (_mended(text, s) for s in said):
         marks = tuple(quoted(text, *sentence_at(text, each.cue[0][0])))
@@ -41,7 +41,7 @@ def statements(text: str, said: Sequence[Said], comment: bool = False) -> list[S
             out.append(each)
             continue
         own = not comment and _writers(text, each)
-        unsaid = _supposed(text, each) or _advised(text, each) or _done(text, each)
+        unsaid = any(no(text, each) for no in (_supposed, _advised, _done, _known))
         if not own and (not unsaid or _is_quoted(each, marks)):
             out.append(each)
     return out
@@ -76,6 +76,12 @@ def _done(text: str, said: Said) -> bool:
     if re.match(r"\W*that\b", text[b : b + 8]) and not re.search(r"\breali[sz]e$", text[a:b]):
         return False
     return bool(_DEED_WORDS.search(text[a : b + 4])) and _verbs(text, said) <= _ATTITUDES | _DEEDS
+
+
+def _known(text: str, said: Said) -> bool:
+    """“The captain knew that the hull was thin”: whoever tells this vouches for it, not the captain."""
+    who = text[slice(*said.source[0])].casefold() if said.source else ""
+    return bool(who) and who not in {"i", "we", "you"} and _verbs(text, said) == {"know"}
 
 
 def _writers(text: str, said: Said) -> bool:
