@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from whence.knowledge import Known, known
+from whence.knowledge import Known, folded, known
 from whence.places import Located
 from whence.resolve.cast import Actor, Cast
 from whence.resolve.casting import cast_of
@@ -72,8 +72,10 @@ def resolve(
     outrank everything.
     """
 
+    outlets = _outlets(readings)
+
     def look(name: str) -> Known | None:
-        return known(name, own)
+        return known(name, own) or outlets.get(folded(name))
 
     local = _at_home([_local(each, look) for each in readings])
     found = clustered([(each.reading.document.id, each.cast.actors) for each in local])
@@ -88,6 +90,13 @@ def resolve(
         name for r in done for a in r.attributions for name in (a.speaker, *a.candidates)
     }
     return Resolved(tuple(e for e in everyone if e.id in used), done, tuple(_notes(local)))
+
+
+def _outlets(readings: Sequence[Reading]) -> Mapping[str, Known]:
+    """The outlets of the pile: whoever quotes “the Evening Something” means a paper, and no person."""
+    names = {each.document.outlet for each in readings if each.document.outlet}
+    named = [n for n in sorted(names) if len(folded(n).split()) > 1 and n[:1].isupper()]
+    return {folded(n): Known(n, "outlet", "organisation", None, None, ()) for n in named}
 
 
 def _local(reading: Reading, look: Look) -> _Local:
@@ -179,6 +188,8 @@ def _mentions(
             out.append(replace(each, entity=of.speaker, candidates=of.candidates, kind=kind))
             firm.add(at)
             continue
+        if each.form == "pronoun" and each.kind == "place":
+            each = replace(each, kind="other")
         actor = names.get(at) or _over(local.placed, at) or _titled(local.placed, at)
         out.append(replace(each, entity=ids.get(id(actor)), kind=actor.kind) if actor else each)
         if actor and _is_firm(actor, text[slice(*at)]):

@@ -12,6 +12,7 @@ from typing import Final
 from whence.clauses import paragraphs, quoted
 from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
+from whence.resolve.bodies import SIDED
 from whence.resolve.cast import Actor, Cast, initials
 from whence.resolve.introduced import introduced
 from whence.resolve.phrase import Look, Phrase, bare, parsed
@@ -101,8 +102,15 @@ def _sources(reading: Reading, look: Look) -> Iterator[Named]:
     for each in reading.attributions:
         for extent in each.source[:1]:
             phrase = parsed(text, extent, source_label(text, extent, labels), look)
+            if phrase.sort == "body" and is_some_body(phrase):
+                continue
             if phrase.sort in {"person", "body", "state"} and phrase.name and _is_full(phrase):
                 yield Named(phrase.at, phrase)
+
+
+def is_some_body(phrase: Phrase) -> bool:
+    """“a Ruritanian force”, “a US-backed group”: one of its kind, and not called so."""
+    return phrase.counted and not phrase.key and (phrase.name or "").split(" ")[-1].islower()
 
 
 def source_label(text: str, extent: Extent, labels: Labels) -> Kind | None:
@@ -122,6 +130,8 @@ def named(reading: Reading, look: Look) -> Iterator[Named]:
         if start >= end or any(a <= start < b for a, b in idle):
             continue
         for piece in _split_run(text, start, end):
+            if re.match(r"[-–‑]\d", text[piece[1] : piece[1] + 2]):
+                continue  # a model or a type: “Orla T-7”
             label = labels.of(text, *piece)
             phrase = _with_surroundings(text, piece, parsed(text, piece, label, look), look)
             if phrase.name and _is_name(text, piece, phrase, label):
@@ -132,7 +142,12 @@ def _is_name(text: str, piece: Extent, phrase: Phrase, label: Kind | None) -> bo
     """Whether this is a name at all: “Russian Operations” in a headline is none."""
     if phrase.sort in {"state", "body"} and (phrase.key or phrase.entry):
         return True
-    first = (phrase.name or "").split(" ")[0]
+    words = (phrase.name or "").split(" ")
+    if folded(words[-1]) in lexicon.GROUND or SIDED.search(words[-1]):
+        return False
+    if len(words) == 1 and folded(words[0]) in lexicon.NO_NAMES:
+        return False
+    first = words[0]
     nation = state_of(first)
     if nation and nation[1] in {"adjective", "people"}:
         return phrase.sort == "body" and phrase.head in lexicon.BODIES
@@ -370,4 +385,4 @@ def merge(cast: Cast, gone: Actor, kept: Actor) -> None:
                 held.append(kept)
 
 
-__all__ = ["cast_of", "full_name", "merge", "named", "short_name"]
+__all__ = ["cast_of", "full_name", "is_some_body", "merge", "named", "short_name"]

@@ -10,6 +10,7 @@ from typing import Final
 from whence import places
 from whence.knowledge import folded, state, state_of
 from whence.places import Located, Place
+from whence.resolve import words as lexicon
 from whence.resolve.pile import WIKIDATA, entity_id
 from whence.terms import Entity, Extent, Mention, NameForm, Reading
 
@@ -67,14 +68,17 @@ def spots(reading: Reading, found: Sequence[Located]) -> list[Spot]:
 def _proposed(reading: Reading) -> Iterable[Extent]:
     """The places that the reader names, where it took whole words."""
     text = reading.document.text
+    credited = {each.span for each in reading.document.credits}
     for each in reading.mentions:
         words = text[each.start : each.end]
         whole = not re.match(r"[\w-]", text[each.end : each.end + 1]) and not re.match(
             r"[\w-]", text[max(0, each.start - 1) : each.start]
         )
+        ground = each.kind == "organisation" and folded(words.split(" ")[-1]) in lexicon.GROUND
         if (
-            each.kind == "place"
+            (each.kind == "place" or ground)
             and each.form == "name"
+            and (each.start, each.end) not in credited
             and whole
             and words[:1].isupper()
             and len(words) > 2

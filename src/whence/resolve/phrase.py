@@ -42,6 +42,9 @@ _COUNTED: Final = frozenset(
     "a an one another two three four five some many several unnamed anonymous other most all no any "
     "every each certain senior top".split()
 )
+_LEADS_ON: Final = frozenset(
+    "of for at in from by with to on and or near under over against between behind among within as".split()
+)
 _POSSESSIVE: Final = re.compile(r"(?:[’'`]s|s[’'])$")
 
 
@@ -106,6 +109,10 @@ def bare(text: str, extent: Extent) -> Extent:
     if re.search(r"\b(?:of|for|at|from)\s*$", text[start:end]):
         more = re.match(r"\s*(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*", text[end : end + 80])
         end += more.end() if more else 0
+    for run in re.finditer(r"\b([a-z]+)\s+(?=the\s+[A-Z])", text[start:end]):
+        if run[1] not in _LEADS_ON and "," not in text[start : start + run.start()]:
+            start += run.end()  # “Under a 1998 agreement the Board must …”
+            break
     line = text.rfind("\n", start, end)
     if line >= 0 and text[line:end].strip():
         start = line + 1
@@ -206,7 +213,8 @@ def _whole(words: str, at: Extent, look: Look, definite: bool) -> Phrase | None:
 
 def entry_key(entry: Known) -> str:
     """The key of a known name: a ministry’s is that of any other way to name it."""
-    made = composed(entry.name) if entry.role in {"ministry", "force"} else None
+    names = (entry.name, *entry.also) if entry.role in {"ministry", "force"} else ()
+    made = next((found for each in names if (found := composed(each))), None)
     if made and (made[0] or entry.country):
         return f"{made[0] or entry.country}|{made[1]}"
     return f"known:{folded(entry.name)}"
@@ -221,6 +229,7 @@ def _nominal(front: str, rest: str, at: Extent, label: Kind | None, look: Look) 
         if _POSSESSIVE.search(token):
             owners = (_POSSESSIVE.sub("", " ".join(tokens[: i + 1])),)
             tokens = tokens[i + 1 :]
+            at = (at[0] + [m.start() for m in re.finditer(r"\S+", front)][i + 1], at[1])
             break
     last = max((i for i, t in enumerate(tokens) if _titled(t)), default=-1)
     if last == len(tokens) - 1 > 0 and tokens[last][:1].isupper():
@@ -235,7 +244,8 @@ def _nominal(front: str, rest: str, at: Extent, label: Kind | None, look: Look) 
     low = mended(word.casefold().strip(".,"))
     of = owners + _affiliation(tokens[:-1]) + _prepositional(rest)
     plural = singular(low) != low or low in lexicon.GROUPS
-    if word[:1].islower() or (is_role(word) and len(tokens) > 1) or last == len(tokens) - 1:
+    small = word[:1].islower() and not re.match(r"(?:al|el|ad|as|ash|ar|az)[-’'][A-Z]", word)
+    if small or (is_role(word) and len(tokens) > 1) or last == len(tokens) - 1:
         return _described(tokens, low, of, plural, at, front, rest)
     return _proper(tokens, rest, at, label, look)
 

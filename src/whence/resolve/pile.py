@@ -60,6 +60,7 @@ def clustered(casts: Sequence[tuple[str, Iterable[Actor]]]) -> Clusters:
     _kinds(found)
     _persons(found)
     _bare(found)
+    _cut_short(found)
     return found
 
 
@@ -196,6 +197,22 @@ def _bare(found: Clusters) -> None:
         posts, others = _posts(mine), _posts(theirs)
         if not _apart(mine, theirs) and (not posts or not others or posts & others):
             found.join(key, one)
+
+
+def _cut_short(found: Clusters) -> None:
+    """A poster or “person” whose name is the beginning of one body’s and of no other: that body."""
+    longer: dict[str, set[str]] = defaultdict(set)
+    for key in found.members:
+        words = key.partition(":")[2].split(" ")
+        if key.startswith(("org:", "known:")):
+            for size in range(2, len(words)):
+                longer[" ".join(words[:size])].add(found.root(key))
+    for key in sorted(found.members):
+        fits = (
+            longer.get(key.removeprefix("person:"), set()) if key.startswith("person:") else set()
+        )
+        if len(fits) == 1 and not any(a.roles or a.of for a in _all(found, key)):
+            found.join(key, next(iter(fits)))
 
 
 # ---------------------------------------------------------------- entities

@@ -27,12 +27,56 @@ def pronoun(
         return first_person(page, each, word)
     if word == "who":
         return Answer(None, "the words do not say who")
+    if host := _host(page, each.source[0], word):
+        return host
     answer = (
         _strict(page, each, word, link) if page.patchwork else _likeliest(page, each, word, link)
     )
     if answer.actor:
         page.cast.note(answer.actor, "", each.source[0])
     return answer
+
+
+_INSIDE: Final = re.compile(r"\b(?:which|that|something|what),?\s+$")
+_ACTS: Final = re.compile(r"\s+(?:has|have|had|is|are|was|were|will|[a-z]{2,}(?:ed|s))\b")
+
+
+def _host(page: Page, here: Extent, word: str) -> Answer | None:
+    """“The Board released maps which it said show …”: whoever the sentence itself is about.
+
+    Only where the sentence begins with one body or state that does something, and no other that
+    fits stands between it and the pronoun as the subject of a verb.
+    """
+    text = page.text
+    if word not in {"it", "they"} or not _INSIDE.search(text[max(0, here[0] - 24) : here[0]]):
+        return None
+    start = _sentence_start(page, here[0])
+    heads = [
+        (x, y, a) for a in page.cast.actors for x, y in a.seen
+        if start <= x < here[0] and a.kind in {"organisation", "place", "group"}
+    ]  # fmt: skip
+    acting = sorted((x, y, n) for n, (x, y, _) in enumerate(heads) if _ACTS.match(text, y))
+    found = {id(heads[n][2]) for _, _, n in acting}
+    if len(found) != 1 or text[start : acting[0][0]].strip().casefold() not in {"", "the"}:
+        return None
+    actor = heads[acting[0][2]][2]
+    return Answer(actor, f"the sentence is about {actor.name}", (), (here, acting[0][:2]))
+
+
+def _sentence_start(page: Page, at: int) -> int:
+    """Where the sentence begins that holds a place: after a stop, a dateline or a line’s end."""
+    line = page.lines[min(page.line(at), len(page.lines) - 1)][0]
+    starts = [b.start for b in page.reading.blocks if line < b.start <= at]
+    line = max([line, *starts])
+    stops = list(re.finditer(r"[.!?][”\"’']?\s+(?=[A-Z“\"])", page.text[line:at]))
+    stops = [
+        s
+        for s in stops
+        if not re.search(
+            r"\b(?:[A-Z]|Gen|Col|Maj|Lt|Mr|Ms|Mrs|Dr|St)$", page.text[line : line + s.start()]
+        )
+    ]
+    return line + stops[-1].end() if stops else line
 
 
 def in_reach(page: Page, at: int, word: str) -> list[Actor]:

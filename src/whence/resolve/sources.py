@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from whence.knowledge import folded, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.bodies import same_nation
 from whence.resolve.cast import Actor, Cast, within
-from whence.resolve.casting import full_name, short_name, source_label, surface
+from whence.resolve.casting import (
+    full_name,
+    is_some_body,
+    short_name,
+    source_label,
+    surface,
+)
 from whence.resolve.firsthand import on_the_floor
 from whence.resolve.page import Answer, Page, side
 from whence.resolve.phrase import Phrase, bare, parsed
@@ -19,6 +26,10 @@ from whence.resolve.voices import voice
 from whence.terms import Attribution, Extent, Kind
 
 HEAD: Final = 120  # code points: the title, or the first words of a page
+
+
+_PUT_OUT: Final = frozenset("data figure statement release website communique bulletin".split())
+"""What an institution speaks by: its words are the institution’s own."""
 
 
 def resolved(page: Page) -> Mapping[str, Answer]:
@@ -133,6 +144,16 @@ def _as_writer(page: Page, phrase: Phrase, extent: Extent) -> Answer | None:
 
 def _by_sort(page: Page, phrase: Phrase, extent: Extent, kind: Kind | None) -> Answer:
     cast, name = page.cast, phrase.name or page.text[slice(*extent)]
+    nation = state_of(name)
+    if (
+        phrase.sort == "unknown" and nation and nation[1] == "adjective"
+    ):  # “Syldavian claims that …”
+        code = nation[0].code
+        return _state(
+            page,
+            replace(phrase, sort="state", name=nation[0].name, key=f"state:{code}", nation=code),
+            extent,
+        )
     if phrase.sort == "person" or (
         phrase.sort == "unknown" and name[:1].isupper() and not phrase.counted
     ):
@@ -143,6 +164,9 @@ def _by_sort(page: Page, phrase: Phrase, extent: Extent, kind: Kind | None) -> A
         return _body(page, phrase, extent)
     if phrase.sort in {"role", "group"}:
         return _role(page, phrase, extent)
+    owner = _owner(page, phrase) if phrase.sort == "thing" and phrase.head in _PUT_OUT else None
+    if owner and owner.named and owner.kind in {"organisation", "place"}:
+        return Answer(owner, f"what {owner.name} puts out", evidence=(extent,))
     if phrase.sort == "thing" and not phrase.definite and not phrase.of:
         return Answer(None, "nobody is named: only that there is such a report")
     of: Kind = "document" if phrase.sort == "thing" else "other"
@@ -227,7 +251,9 @@ def _body(page: Page, phrase: Phrase, extent: Extent) -> Answer:
     cast, name = page.cast, phrase.name or ""
     if phrase.key and phrase.key.startswith("?"):
         return _whose(page, phrase, extent)
-    nominal = phrase.head in lexicon.BODIES and (len(name.split()) == 1 or name[:1].islower())
+    nominal = phrase.head in lexicon.BODIES and (
+        len(name.split()) == 1 or name[:1].islower() or is_some_body(phrase)
+    )
     if not phrase.key and nominal:
         return _the_body(page, phrase, extent)
     actor = full_name(cast, phrase) if " " in name or phrase.key else short_name(cast, phrase)

@@ -82,6 +82,18 @@ THINGS: Final = frozenset(
     "resolution website page post tweet media rumours rumors claims critics theory sign label text "
     "transcript analysis review editorial paper".split()
 )
+GROUND: Final = frozenset(
+    "valley coast coastline desert mountains hills peninsula plateau basin delta shore shores lowlands highlands "
+    "strait gulf bay".split()
+)
+"""Last words of names that are ground, and nobody who could act."""
+NO_NAMES: Final = frozenset(
+    "ok okay tv pr isp pdf url faq id cv dna gps usb sms lol fyi aka asap btw imo omg vs ps ceo cfo gdp vat "
+    "god allah christ kurdish kurds arab arabs arabic islamic muslim muslims christian christians jewish jews "
+    "sunni sunnis shia shias shiite shiites druze alawite european african asian western eastern northern "
+    "southern latin nordic slavic balkan".split()
+)
+"""Words in capitals that name nobody: short for common things, or what is a people’s."""
 PRONOUNS: Final = {
     **dict.fromkeys("he him his himself".split(), "he"),
     **dict.fromkeys("she her hers herself".split(), "she"),
