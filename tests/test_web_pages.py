@@ -354,3 +354,54 @@ def test_a_war_of_long_ago_does_not_squeeze_the_week_of_the_story() -> None:
 
 def test_without_any_day_there_are_no_lanes() -> None:
     assert draw.lanes([Moment("spring", "spring", "Orlo", "said")], "Days") == ""
+
+
+# ---------------------------------------------------------------- which place it is
+
+
+def which(browser: TestClient, case: Path, words: str, **asked: str) -> tuple[str, str]:
+    """The address and the page on which a person says which place these words of the Courier are."""
+    courier = documents(case)["courier"]
+    at = courier.text.index(words)
+    address = f"/documents/{courier.id}/place"
+    span = {"start": str(at), "end": str(at + len(words))}
+    return address, browser.get(address, params=span | asked).text
+
+
+def choices(page: str) -> dict[str, str]:
+    """What each place that is offered is told by, and what a decision for it says."""
+    rows = re.findall(r"<li><strong.*?</li>", page, re.S)
+    return {
+        " ".join(unescape(re.sub(r"<form.*|<[^>]+>", "", row, flags=re.S)).split()): found[1]
+        for row in rows
+        if (found := re.search(r'name="value" value="([^"]+)"', row))
+    }
+
+
+def test_a_place_that_no_document_names_is_offered_with_what_it_lies_in(
+    browser: TestClient, case: Path
+) -> None:
+    _, page = which(browser, case, "Orsholt", q="Springfield")
+    told = [each for each in choices(page) if "Massachusetts, United States" in each]
+    assert len(told) == 1 and told[0].startswith("Springfield city")
+
+
+def test_a_place_chosen_from_the_gazetteer_is_kept_with_its_position(
+    browser: TestClient, case: Path
+) -> None:
+    address, page = which(browser, case, "Orsholt", q="Springfield")
+    value = next(v for told, v in choices(page).items() if "Massachusetts" in told)
+    sent = dict(re.findall(r'name="(start|end|seen)" value="(\w*)"', page)) | {"value": value}
+    origin = {"origin": str(browser.base_url).rstrip("/")}
+    kept = browser.post(address, data=sent, headers=origin, follow_redirects=True).text
+    assert 'Read as <strong dir="auto">Springfield</strong>, city, US' in kept
+    assert "Set the place: Springfield" in unescape(kept)
+    with Dossier.open(case) as opened:
+        (meant,) = [e for e in opened.entities().values() if e.name == "Springfield"]
+    assert (meant.kind, meant.lat, meant.lon) == ("place", 42.1015, -72.5898)
+
+
+def test_a_name_of_no_place_says_so(browser: TestClient, case: Path) -> None:
+    _, page = which(browser, case, "Orsholt", q="Qqxxville")
+    assert choices(page) == {}
+    assert "No place of that name is in this case or in the gazetteer." in page

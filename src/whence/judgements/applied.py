@@ -10,6 +10,7 @@ import msgspec
 
 from whence.judgements.sense import fits, statement
 from whence.judgements.standing import overlap, whole
+from whence.places.gazetteer import gazetteer
 from whence.terms import (
     Anchor,
     Attribution,
@@ -227,6 +228,9 @@ CHANGES: Mapping[str, Change] = {
 # ---------------------------------------------------------------- entities that people name
 
 
+GEONAMES = "https://www.geonames.org/"
+
+
 def folded(name: str) -> str:
     """A name for comparing: case folded, spaces evened, a leading article dropped."""
     words = name.casefold().split()
@@ -239,9 +243,15 @@ def entity_for(name: str, names: Mapping[str, str]) -> str:
 
 
 def names(entities: Iterable[Entity]) -> dict[str, str]:
-    """The entity for each id and each folded name; of two of one name, the first."""
+    """The entity for each id, place of the gazetteer and folded name; of two of one name, the first."""
     every = list(entities)
     found = {each.id: each.id for each in every}
+    found |= {
+        f"geonames:{address.removeprefix(GEONAMES)}": each.id
+        for each in every
+        for address in each.same_as
+        if address.startswith(GEONAMES)
+    }
     for each in reversed(every):
         for name in (each.name, *each.also):
             found[folded(name)] = each.id
@@ -254,8 +264,18 @@ def with_named(found: Mapping[str, Entity], judgements: Iterable[Judgement]) -> 
     for name, kind in people_named(judgements):
         id = entity_for(name, known)
         if id not in out:
-            out[id] = Entity(id, kind, True, name)
+            out[id] = _of_gazetteer(id, name) or Entity(id, kind, True, name)
     return out
+
+
+def _of_gazetteer(id: str, key: str) -> Entity | None:
+    """The place that a person chose in the gazetteer by its key; None where the name is no key."""
+    row = gazetteer().row(key) if key.startswith("geonames:") else None
+    if row is None:
+        return None
+    place = gazetteer().place(row)
+    return Entity(id, "place", True, place.name, (), place.same_as, place.lat, place.lon,
+                  place.country, place.kind)  # fmt: skip
 
 
 def people_named(judgements: Iterable[Judgement]) -> list[tuple[str, Kind]]:

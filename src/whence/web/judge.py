@@ -67,7 +67,7 @@ async def judge(request: Request) -> Response:
 
 
 LOCAL = re.compile(
-    r"/(?:(?:documents|claims|speakers|review|decisions)(?:/[\w./-]*)?)?(?:\?[\w=&%+-]*)?(?:#[\w-]+)?"
+    r"/(?:(?:documents|claims|speakers|places|review|decisions)(?:/[\w./-]*)?)?(?:\?[\w=&%+-]*)?(?:#[\w-]+)?"
 )
 """Where a form may ask to be led back to: a page of ours and nothing else."""
 

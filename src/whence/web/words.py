@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whence.places.gazetteer import gazetteer
 from whence.terms import (
     Attribution,
     ConflictKind,
@@ -147,6 +148,12 @@ def dated(when: When | None) -> str:
     return f"{days} ({BASIS[when.basis]})"
 
 
+def place_called(value: str) -> str:
+    """The name of a place that a decision names by its key in the gazetteer, or by its name."""
+    row = gazetteer().row(value) if value.startswith("geonames:") else None
+    return f"{gazetteer().name(row)} ({value.replace(':', ' ')})" if row is not None else value
+
+
 def _day(moment: str | None) -> str | None:
     """A day, or a day and a time to the minute, as people write them."""
     return moment[:16].replace("T", " at ") if moment is not None else None
@@ -172,6 +179,8 @@ def decision(verdict: Verdict, value: str | None) -> str:
     if value is None or verdict == "undo":
         return VERDICT[verdict]
     field, _, what = value.partition("=")
+    if verdict == "place-is":
+        return f"{VERDICT[verdict]}: {place_called(value)}"
     if verdict == "metadata-is":
         return f"{field.capitalize()}: {what or 'not known'}"
     if verdict in ("span-is", "add-statement") and value.startswith("{"):
