@@ -406,3 +406,20 @@ def test_the_quoted_speakers_own_we_know_is_no_statement_of_its_own() -> None:
               find(text, "Venn", "says", "it is safe")]  # fmt: skip
     got = structure.block_quotes(text, leaves, [lead, *inside])
     assert [shown(text, s)[0] for s in got] == ["Venn", "Orlo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "left"),
+    [
+        ("Orlo warned the Harbour Board (HB) that the gate was weak.", "warned",
+         "the Harbour Board (HB) that the gate was weak", "the gate was weak"),
+        ("Orlo told reporters that the gate was weak.", "told",
+         "reporters that the gate was weak", "the gate was weak"),
+        ("Orlo warned the deal that Norra signed would fail.", "warned",
+         "the deal that Norra signed would fail", "the deal that Norra signed would fail"),
+    ],
+)  # fmt: skip
+def test_whom_it_was_told_to_is_not_what_was_told(
+    text: str, cue: str, content: str, left: str
+) -> None:
+    assert shown(text, joints.addressed(text, find(text, "Orlo", cue, content)))[2] == left

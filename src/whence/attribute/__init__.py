@@ -117,6 +117,7 @@ def _region(
     )
     said = joints.headed(text, leaves, joints.joined(text, said))
     said = [joints.bare_that(text, joints.unswallowed(text, s)) for s in said]
+    said = [joints.addressed(text, s) for s in said]
     said = structure.hedged(text, plain, said)
     said = structure.tagged(text, plain, said)
     said = joints.trailing(text, joints.relative(text, plain, said))

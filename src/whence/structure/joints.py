@@ -9,6 +9,7 @@ from typing import Final
 
 from whence.clauses import WORD, inside, overlap, quoted, sentence_at, sentences, word_count
 from whence.cues import lemma
+from whence.measures import PERSONS
 from whence.reader import Said
 from whence.terms import Block, Extent, Extents
 
@@ -47,6 +48,13 @@ _RELATIVE: Final = re.compile(
     r"(?P<rest>(?:(?:had|has|have|was|were|is|are|would|will|could|can|may|might|never|also)\b|"
     r"(?:killed|hit|struck|led|caused|left|showed?|shows|began|took|gave|came|went|made|broke)\b|"
     r"[a-z]+ed\s+(?:by|in|on|at|to|from|the|a|an|its|his|her|their|one|two|\d+)\b)[^.;“”\"\n]*)"
+)
+_TOLD: Final = frozenset("tell warn inform assure remind notify advise convince persuade".split())
+_THEM: Final = frozenset(
+    "him her them us me you reporters lawmakers parliament council board".split()
+)
+_HEARER: Final = re.compile(
+    r"(?:(?:[Tt]he|an?|his|her|its|their|our)\s+)?(?:[\w’'-]+\s+){0,6}?(?P<last>\(?[\w’'-]+\)?)\s+that\s+(?=\w+\s+\w+)"
 )
 _SCARE: Final = r"(?:[“\"‘'][\w\s-]{1,30}[”\"’']\s+|\w+ly\s+|also\s+)"
 _HEADLINE: Final = re.compile(
@@ -188,6 +196,22 @@ def unswallowed(text: str, said: Said) -> Said:
         return said
     content = tuple(sorted([*said.content, hit.span("then")]))
     return replace(said, cue=(*said.cue[:-1], (a, hit.end("say"))), content=content)
+
+
+def addressed(text: str, said: Said) -> Said:
+    """The same find without whom it was told to: “warned [the harbour board (HB) that] the gate …”."""
+    verbs = {lemma(w.group()) for a, b in said.cue for w in WORD.finditer(text, a, b)}
+    if not verbs & _TOLD or not said.content or said.content[0][0] < said.cue[-1][1]:
+        return said
+    a, b = said.content[0]
+    hit = _HEARER.match(text, a, b)
+    if not hit or text[said.cue[-1][1] : a].strip():
+        return said
+    last = hit["last"]
+    someone = last[0] in "(" or last[0].isupper() or last.casefold() in PERSONS | _THEM
+    if not someone:  # “warned the deal that Norra signed would fail”
+        return said
+    return replace(said, content=((hit.end(), b), *said.content[1:]))
 
 
 def relative(text: str, plain: Extents, said: Sequence[Said]) -> list[Said]:

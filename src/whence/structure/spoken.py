@@ -31,9 +31,10 @@ _OWN_PAGE: Final = frozenset(
 
 
 def statements(text: str, said: Sequence[Said], comment: bool = False) -> list[Said]:
-    """The finds in which somebody says or thinks something, not those that are only supposed
-    (“if they believe …”), advised (“they should consider …”), done (“they decided to …”) or known by
-    somebody (“the captain knew that …”: who tells this vouches for it), nor what the page's own “I” says outside quotation marks; a commenter's “I said” stays."""
+    """The finds in which somebody says or thinks something. Not those that are only supposed (“if
+    they believe …”), advised (“they should consider …”), done (“they decided to …”) or known (“the
+    captain knew that …”: who tells this vouches for it), nor what the page's own “I” says outside
+    quotation marks; a commenter's “I said” stays."""
     out = []
     for each in (_mended(text, s) for s in said):
         marks = tuple(quoted(text, *sentence_at(text, each.cue[0][0])))
