@@ -186,6 +186,17 @@ def test_an_answer_that_excludes_nothing_is_none() -> None:
     assert shown(ACCUSED, answer) == []
 
 
+def test_none_received_and_one_sent() -> None:
+    none = Line("courier", "The River League said it had received neither a call nor a telegram.",
+                "it had received neither a call nor a telegram", "River League")  # fmt: skip
+    sent = Line("gazette", "The Weir Board said a notice was sent by telegram at noon.",
+                "a notice was sent by telegram at noon", "Weir Board")  # fmt: skip
+    other = Line("gazette", "The Weir Board said the telegram office burned down.",
+                 "the telegram office burned down", "Weir Board")  # fmt: skip
+    assert shown(none, sent) == [("denial", none.said, sent.said)]
+    assert shown(none, other) == []
+
+
 # ---------------------------------------------------------------- who did it
 
 KILLED = Line(
@@ -262,6 +273,18 @@ def test_two_counts_of_one_kind_of_thing_in_two_stories_do_not_clash() -> None:
     )
     other = Line("courier", "Nine boats burned in the harbour.", "Nine boats burned in the harbour")
     assert shown(one, other) == []
+
+
+def test_a_number_beside_the_one_that_it_puts_right() -> None:
+    three = Line(
+        "courier", "Three clerks were treated for cold.", "Three clerks were treated for cold"
+    )
+    four = Line("gazette", "Orlo Vask said four clerks were brought in, not three.",
+                "four clerks were brought in, not three", "Orlo Vask")  # fmt: skip
+    nine = Line("gazette", "Orlo Vask said four clerks were brought in, not nine.",
+                "four clerks were brought in, not nine", "Orlo Vask")  # fmt: skip
+    assert shown(three, four) == [("number", "Three clerks", "four clerks")]
+    assert shown(three, nine) == []
 
 
 def _retold(ours: str, theirs: str) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from whence.conflict.agency import responsibilities
 from whence.conflict.circumstances import misdated, misplaced
-from whence.conflict.denial import contraries, denials, rebuttals
+from whence.conflict.denial import contraries, denials, rebuttals, unreceived
 from whence.conflict.edges import drifts, retold, uncredited
 from whence.conflict.headline import overstated
 from whence.conflict.made import Weighed
@@ -50,6 +50,7 @@ def _all(
     yield from denials(case)
     yield from rebuttals(case)
     yield from contraries(case)
+    yield from unreceived(case)
     yield from numbers(case)
     yield from responsibilities(case)
     yield from misplaced(case)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whence.conflict.made import FIRST, Weighed, made
-from whence.conflict.told import Case, Told, sentence_of, stems_of, weight
+from whence.conflict.told import Case, Told, sentence_of, stem, stems_of, weight
 from whence.pile import common, words
 from whence.terms import Span
 
@@ -309,6 +309,33 @@ _HEDGED: Final = re.compile(
 
 def _denying(each: Told) -> bool:
     return bool(_NOT.search(each.words)) and len(each.words.split()) <= 22
+
+
+_NEITHER: Final = re.compile(
+    r"\bneither\s+(?:an?\s+|the\s+)?(?P<one>[^\W\d_]+)\s+nor\s+(?:an?\s+|the\s+)?(?P<other>[^\W\d_]+)",
+    re.I,
+)
+_PASSED: Final = re.compile(
+    r"\b(?:sent|sends?|made|issued|gave|given|delivered|received|got|passed|posted)\b", re.I
+)
+
+
+def unreceived(case: Case) -> Iterator[Weighed]:
+    """“We received neither a call nor a telegram”, and somebody who says that a telegram was sent."""
+    best: dict[tuple[str, str], Weighed] = {}
+    for denial in case.told:
+        found = _NEITHER.search(denial.words)
+        if found is None or denial.role == "comment" or not _PASSED.search(denial.words):
+            continue
+        things = frozenset(stem(found[name]) for name in ("one", "other"))
+        for each in case.sharing(things):
+            sent = each.stance == "asserts" and each.party not in (denial.party, None)
+            if sent and _PASSED.search(each.words) and not _NOT.search(each.words):
+                why = f"{case.who(denial)} says there was none, {case.who(each)} that there was."
+                pair = made("denial", denial.span, each.span, why, (denial.claim, each.claim))
+                best.setdefault((denial.party or denial.doc, each.party or ""),
+                                (FIRST["denial"] - 0.1, pair))  # fmt: skip
+    yield from best.values()
 
 
 def _near(denial: Told, case: Case) -> list[Told]:

@@ -26,6 +26,7 @@ _COUNT: Final = re.compile(
     re.I,
 )
 _DEADLY: Final = re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|injur\w+|wound\w+|hurt)\b", re.I)
+_NOT_SO: Final = re.compile(r"\b(?:not|never|instead\s+of|rather\s+than)\s+(?P<n>\w+)", re.I)
 _JOINED: Final = re.compile(
     r"\W*,?\s+(?:and|along\s+with|together\s+with)\s+(?:another\s+)?"
     r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:other\s+)?[^\W\d_]{3,}",
@@ -63,6 +64,7 @@ def numbers(case: Case) -> Iterator[Weighed]:
         every = [c for t in told if t.role != "comment" for c in _counted(t, case)]
         for one, other in _first(clashes(every), case):
             yield _made(one, other, _claims(one, other), -0.2)
+    yield from _corrections(case)
     yield from _victims(case)
 
 
@@ -134,9 +136,37 @@ def _contrast(one: Count, other: Count, case: Case) -> bool:
     """“five boats, not nine”: the number beside the one that it puts right."""
     text = case.text(one.span.doc)[one.span.end : one.span.end + 40]
     found = re.match(r"[^.;]{0,25}?\b(?:not|never|instead\s+of|rather\s+than)\s+(?P<n>\w+)", text)
-    word = found["n"].casefold() if found else ""
-    value = _WORDS.get(word, float(word) if word.isdecimal() else None)
+    value = _value(found["n"]) if found else None
     return value is not None and value == other.low == other.high
+
+
+def _corrections(case: Case) -> Iterator[Weighed]:
+    """“Four people, not three”: a number beside the one elsewhere that it puts right."""
+    correcting = [
+        (count, value) for t in case.told if (found := _NOT_SO.search(t.words))
+        for value in [_value(found["n"])] if value is not None
+        for count in _counted(t, case)
+    ]  # fmt: skip
+    nouns = {count.noun for count, _ in correcting}
+    every = [c for t in case.told if nouns and t.stance == "asserts" and t.role == "body"
+             for c in _counted(t, case) if c.noun in nouns]  # fmt: skip
+    for count, value in correcting:
+        meant = [c for c in every if c.noun == count.noun and c.low == c.high == value
+                 and c.span.doc != count.span.doc and c.told is not None]  # fmt: skip
+        claims = {c.told.claim for c in meant if c.told}
+        if _contrast(count, _amount(value), case) and 0 < len(claims) <= 2:
+            first = min(meant, key=lambda c: (len(case.above.get(c.span.doc, ())), c.span.doc))
+            yield _made(first, count, _claims(first, count), -0.2)
+
+
+def _amount(value: float) -> Count:
+    """A bare number, to be compared."""
+    return Count(value, value, "", Span("", 0, 1), "")
+
+
+def _value(word: str) -> float | None:
+    word = word.casefold()
+    return _WORDS.get(word, float(word) if word.isdecimal() else None)
 
 
 def _victims(case: Case) -> Iterator[Weighed]:
