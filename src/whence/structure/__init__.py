@@ -103,9 +103,6 @@ def _one_phrase(left: str, right: str) -> bool:
         right, re.I) and not re.match(r"the\s", right, re.I))  # fmt: skip
 
 
-_NAMELIKE = "\"“„«‘'@#$("  # what a name may begin with besides letters and figures
-
-
 def _one_source(text: str, said: Said) -> Extents:
     at = said.cue[0][0]
     line = text.rfind("\n", 0, at) + 1, _line_end(text, at)
@@ -114,7 +111,6 @@ def _one_source(text: str, said: Said) -> Extents:
         cut = text.rfind("\n", a, b) + 1
         a = max(a, cut) if b <= at else a
         a = max(a, text.rfind(": ", a, b) + 2) if ": " in text[a:b] else a
-        a = next((i for i in range(a, b) if text[i].isalnum() or text[i] in _NAMELIKE), a)
         if any(line[0] <= x < line[1] for x in (a, b - 1)) or b - a > 3:
             pieces.append((a, b))
     kept = [p for p in pieces if line[0] <= p[0] < line[1]] or pieces
