@@ -22,6 +22,7 @@ from whence.terms import (
     Entity,
     Extents,
     Judgement,
+    Mention,
     Reading,
     Stance,
     Time,
@@ -204,10 +205,47 @@ def test_a_scrap_is_glossed_by_the_sentence_that_it_stands_in() -> None:
         ("so far the weir has held", "So far the weir has held."),
         ("and that the weir has held,", "The weir has held."),
         ("The mayor <u>has heard</u> of it", "The mayor has heard of it."),
+        ("2. The weir has held", "The weir has held."),
+        ("2.5 metres of water came", "2.5 metres of water came."),
+        ("UPDATE 1245 GMT: the weir has held", "The weir has held."),
+        (
+            "It is late,” and on Monday it will be later",
+            "It is late, and on Monday it will be later.",
+        ),
+        ('They ask "will it hold?"', 'They ask "will it hold?"'),
     ],
 )
 def test_a_gloss_is_cleaned_of_what_only_joined_it_to_its_page(said: str, shown: str) -> None:
     assert plain(said) == shown
+
+
+def ground(text: str, *marked: tuple[str, str]) -> tuple[set[str], set[str]]:
+    """Who and where of the claim of one page, in which words name a state or a town."""
+    states = {word: Entity(finding_id("entity", name), "place", True, name,
+                           place_kind="country" if name == "Velia" else "city")
+              for word, name in marked}  # fmt: skip
+    mentions = tuple(
+        Mention("d", text.index(word), text.index(word) + len(word), "place", states[word].id)
+        for word, _ in marked
+    )
+    made = Attribution("a", "d", "indirect", (), (), ((0, len(text)),), "asserts", voice="author")
+    document = Document("d", "d", text, "", "text/plain", "en")
+    reading = Reading(document, attributions=(made,), mentions=mentions)
+    [found] = claims(pile([reading], set(states.values())), bag)
+    names = {each.id: each.name for each in states.values()}
+    return {names[x] for x in found.who}, {names[x] for x in found.where}
+
+
+def test_a_state_that_acts_is_a_who_and_one_in_which_things_happen_a_where() -> None:
+    assert ground("Velia opened the gates near Osk", ("Velia", "Velia"), ("Osk", "Osk")) == (
+        {"Velia"},
+        {"Osk"},
+    )
+    assert ground("The gates were opened in eastern Velia", ("Velia", "Velia")) == (
+        set(),
+        {"Velia"},
+    )
+    assert ground("Velian troops opened the gates", ("Velian", "Velia")) == ({"Velia"}, set())
 
 
 @pytest.mark.parametrize(

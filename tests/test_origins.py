@@ -29,6 +29,7 @@ from whence.terms import (
     Telling,
     TellingStance,
     Voice,
+    When,
 )
 
 WORDS = "the weir was opened at midnight"
@@ -47,6 +48,7 @@ class Page:
         self.mentions: tuple[Mention, ...] = ()
         self.reports = False
         self.speaker: str | None = source or None
+        self.said: When | None = None
 
     @property
     def text(self) -> str:
@@ -69,6 +71,7 @@ class Page:
             channels=self.channels,
             evidence=self.evidence,
             reports=self.reports,
+            said=self.said,
         )
         document = Document(self.name, self.name, self.text, "", "text/plain", outlet=self.name)
         return Reading(document, self.blocks, (made,), self.mentions)
@@ -293,3 +296,27 @@ def _judged(verdict: str) -> Origins:
 def test_a_person_says_that_a_page_is_an_origin() -> None:
     assert len(_judged("is-origin").named) == 2
     assert len(_judged("not-origin").named) == 1
+
+
+def test_the_words_say_who_plainly_and_count_one_source_once() -> None:
+    keepers = [Entity(f"k{n}", "person", False, "A keeper at the weir") for n in (1, 2)]
+    first, second = Page("courier", "k1"), Page("gazette", "k2")
+    found = counted([first, second], keepers)
+    assert "Two have it from a keeper at the weir." in found.why
+    assert "one or two origins" in found.why
+
+
+def test_a_page_that_also_carries_the_denial_is_it() -> None:
+    denying = Page("courier", "Vask", "denies")
+    assert "It carries a denial." in counted([denying]).why
+    assert "One carries a denial." in counted([denying, Page("gazette", "Orlo")]).why
+
+
+def test_a_day_is_named_only_where_it_was_said_on_one() -> None:
+    def told(last: str) -> str:
+        one = Page("courier", "Orlo")
+        one.said = When("2019-05-01", last, "stated")
+        return counted([one]).named[0].name
+
+    assert told("2019-05-01") == "Orlo, 2019-05-01"
+    assert told("2019-05-17") == "Orlo"

@@ -27,6 +27,7 @@ from whence.terms import (
     Reading,
     Span,
     Telling,
+    When,
 )
 
 _OFFICE = re.compile(
@@ -35,6 +36,7 @@ _OFFICE = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(r"United|Nether|Philipp|Bahamas|Gambia|Maldives|US|U\.S\.|UK|U\.K\.")
+_SOME = frozenset("A An The One Two Three Four Five Several Some Many".split())
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -214,9 +216,10 @@ def _same_words(tally: _Tally, case: _Case) -> None:
         )
         if left and right and left != right:
             kept, other = sorted((left, right), key=lambda key: (-_standing(key, case), key))
-            names = [case.entities[key].name for key in (other, kept) if key in case.entities]
+            names = [_called(key, case) for key in (other, kept) if key in case.entities]
             if len(names) == 2:
-                tally.joined.append(f"{names[0]} and {_the(names[1])} are given the same words.")
+                said = f"{names[0]} and {names[1]} are given the same words."
+                tally.joined.append(said[0].upper() + said[1:])
             tally.acts[kept] += tally.acts.pop(other)
         side = passage.right if left else passage.left
         if left or right:
@@ -333,7 +336,9 @@ def _name(key: str, acts: Sequence[Attribution], case: _Case) -> str:
         nation = state_of(entity.name)
         bent = nation is not None and nation[1] in ("adjective", "people")
         who = nation[0].name if nation and bent else entity.name
-    days = sorted({a.said.first[:10] for a in acts if a.said and a.said.first})
+    if entity is not None and not entity.named and who.split(" ")[0] in _SOME:
+        who = who[0].lower() + who[1:]
+    days = sorted({day for a in acts if a.said and (day := _day(a.said))})
     told = sorted({c.name for a in acts for c in a.channels if c.route == "told"})
     where = f" to {told[0]}" if len(told) == 1 else ""
     day = f", {days[0]}" if len(days) == 1 else ""
@@ -345,6 +350,18 @@ def _name(key: str, acts: Sequence[Attribution], case: _Case) -> str:
     ):
         return f"statement of {_the(who)}{day}"
     return f"{who}{where}{day}"
+
+
+def _day(when: When) -> str | None:
+    """The one day it was said on, if it was: “earlier in June” is none."""
+    first, last = (when.first or "")[:10], (when.last or "")[:10]
+    return first if first == last else None
+
+
+def _called(key: str, case: _Case) -> str:
+    """What to call an entity inside a sentence."""
+    entity = case.entities[key]
+    return entity.name if entity.kind == "person" else _the(entity.name)
 
 
 def _the(name: str) -> str:
@@ -364,11 +381,14 @@ def _why(
     pages = {_outlet(case.readings[doc].document) for doc in docs}
     carries = "outlet carries" if len(pages) == 1 else "outlets carry"
     lines = [f"{_number(len(pages)).capitalize()} {carries} this."]
-    for origin in named[:3]:
-        those = {case.known[a].doc for a in origin.attributions}
+    sources: defaultdict[str, set[str]] = defaultdict(set)
+    for origin in named:
+        sources[origin.name] |= {case.known[a].doc for a in origin.attributions}
+    for name, those in [*sources.items()][:3]:
         verb = "has" if len(those) == 1 else "have"
-        article = "a " if origin.name.startswith(("statement of", "report of")) else ""
-        lines.append(f"{_number(len(those)).capitalize()} {verb} it from {article}{origin.name}.")
+        article = "a " if name.startswith(("statement of", "report of")) else ""
+        lead = "It" if len(docs) == 1 else _number(len(those)).capitalize()
+        lines.append(f"{lead} {verb} it from {article}{name}.")
     copied = sum(1 for doc in docs if case.above.get(doc, frozenset()) & docs)
     if copied:
         verb = "has" if copied == 1 else "have"
@@ -377,7 +397,9 @@ def _why(
         lines.append("No source is named: the pages say it on their own word.")
     denied = {case.known[t.attribution].doc for t in told if t.stance == "denies"}
     if denied:
-        lines.append(f"It is denied in {_number(len(denied))}.")
+        verb = "carries" if len(denied) == 1 else "carry"
+        lead = "It" if len(docs) == 1 else _number(len(denied)).capitalize()
+        lines.append(f"{lead} {verb} a denial.")
     if tally.unquoted and not named:
         lines.append("Who says so is not quoted here.")
     return " ".join([*lines, *tally.joined[:1], _sum(*count)])
@@ -392,7 +414,7 @@ def _sum(low: int, high: int) -> str:
         noun = "origin" if low == 1 else "origins"
         return f"That is {_number(low)} {noun} in this pile."
     return (
-        f"That is {_number(low)} to {_number(high)} origins in this pile: "
+        f"That is {_number(low)} {'or' if high == low + 1 else 'to'} {_number(high)} origins in this pile: "
         "it does not show whether they depend on one another."
     )
 

@@ -6,6 +6,7 @@ them, and on who, where, when and how many: two floods on two days are two claim
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from whence.claims.umbrella import parts
 from whence.claims.wording import gloss, stances
 from whence.judgements import likeness as alike
 from whence.pile import Pile, common, institutions, pairs_judged
-from whence.terms import Anchor, Claim, Extents, Reading, Telling, Verdict, When, finding_id
+from whence.terms import Anchor, Basis, Claim, Extents, Reading, Telling, Verdict, When, finding_id
 
 __all__ = [
     "Knobs", "Said", "Vectors", "Weights", "blended", "candidates", "claims", "compared", "grouped",
@@ -41,6 +42,13 @@ class Knobs:
     near: float = 0.2  # cosine below which two statements are not compared
 
 
+_GROUND = re.compile(
+    r"\b(?:in|inside|into|within|across|throughout|outside|near|around|over|through|to|from|"
+    r"(?:part|parts|east|west|north|south|border|borders) of|(?:north|south|east|west)\w*ern)\s+"
+    r"(?:the\s+|neighbou?ring\s+|\w+ern\s+|central\s+)*$",
+    re.I,
+)
+
 WHOLE = Knobs(least=0.3, near=0.25)
 """For whole documents, where most statements belong to no claim of another document."""
 
@@ -52,6 +60,7 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
         return ()
     speaks_for = institutions(pile)
     by_doc = {each.document.id: each for each in pile.readings}
+    states = frozenset(each.id for each in pile.entities if each.place_kind == "country")
     said = compared(told, pile, speaks_for)
     table = blended(vectors([s.words for s in told]), vectors([s.sentence for s in told]))
     always, never = _judged(told, pile)
@@ -60,9 +69,9 @@ def claims(pile: Pile, vectors: Vectors, knobs: Knobs = WHOLE) -> tuple[Claim, .
         apart = frozenset(split(never, joined))
         joined = answered(told, grouped(said, table, knobs, (apart, ())), speaks_for)
     joined = united(joined, always)
-    made = [_claim([told[i] for i in each], by_doc) for each in joined]
+    made = [_claim([told[i] for i in each], by_doc, states) for each in joined]
     made = parts(made, [np.asarray(table[each].mean(0)) for each in joined])
-    added = list(_added(told, pile, by_doc))
+    added = list(_added(told, pile, by_doc, states))
     return tuple(sorted([*_without(made, added), *added], key=_rank))
 
 
@@ -163,7 +172,9 @@ def united(joined: Sequence[Sequence[int]], always: Iterable[Pair]) -> list[list
     return [sorted(group) for group in out]
 
 
-def _added(told: Sequence[Statement], pile: Pile, by_doc: Mapping[str, Reading]) -> Iterator[Claim]:
+def _added(
+    told: Sequence[Statement], pile: Pile, by_doc: Mapping[str, Reading], states: frozenset[str]
+) -> Iterator[Claim]:
     """Claims that people put in their own words, with the statements under their anchors."""
     places: dict[str, list[Anchor]] = {}
     for each in pile.judgements:
@@ -176,7 +187,7 @@ def _added(told: Sequence[Statement], pile: Pile, by_doc: Mapping[str, Reading])
         ]  # fmt: skip
         if members:
             id = finding_id("claim", f"added|{said}")
-            yield replace(_claim(members, by_doc), id=id, gloss=said)
+            yield replace(_claim(members, by_doc, states), id=id, gloss=said)
 
 
 def _without(made: Sequence[Claim], added: Sequence[Claim]) -> list[Claim]:
@@ -189,7 +200,9 @@ def _without(made: Sequence[Claim], added: Sequence[Claim]) -> list[Claim]:
     return [replace(each, part_of=each.part_of if each.part_of in ids else None) for each in kept]
 
 
-def _claim(members: Sequence[Statement], by_doc: Mapping[str, Reading]) -> Claim:
+def _claim(
+    members: Sequence[Statement], by_doc: Mapping[str, Reading], states: frozenset[str]
+) -> Claim:
     tellings = {}
     for each, stance in zip(members, stances(members), strict=True):
         telling = Telling(each.attribution.id, each.spans, stance)
@@ -201,36 +214,40 @@ def _claim(members: Sequence[Statement], by_doc: Mapping[str, Reading]) -> Claim
     spans: defaultdict[str, Extents] = defaultdict(tuple)
     for each in members:
         spans[each.attribution.doc] += each.spans
-    who, where = _named(spans, by_doc)
+    who, where = _named(spans, by_doc, states)
     ordered = tuple(tellings[key] for key in sorted(tellings))
     return Claim(id, gloss(members), ordered, None, who, _when(spans, by_doc), where)
 
 
 def _named(
-    spans: Mapping[str, Extents], by_doc: Mapping[str, Reading]
+    spans: Mapping[str, Extents], by_doc: Mapping[str, Reading], states: frozenset[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who and what places the tellings name, by entity."""
+    """Who and what places the tellings name, by entity: a state that acts is a who, and so is it
+    in “Ruritanian troops”; only “in Ruritania” is it ground."""
     who: set[str] = set()
     where: set[str] = set()
     for doc, extents in spans.items():
         for m in by_doc[doc].mentions:
             if m.entity and common(((m.start, m.end),), extents):
-                (where if m.kind == "place" else who).add(m.entity)
+                before = by_doc[doc].document.text[max(0, m.start - 40) : m.start]
+                acts = m.entity in states and not (m.form == "nominal" or _GROUND.search(before))
+                (who if acts or m.kind != "place" else where).add(m.entity)
     return tuple(sorted(who)), tuple(sorted(where))
 
 
 def _when(spans: Mapping[str, Extents], by_doc: Mapping[str, Reading]) -> When | None:
     """The stretch that all dated tellings agree on, if they do."""
     days = [
-        (t.first, t.last)
+        (t.first, t.last, t.basis)
         for doc, extents in spans.items()
         for t in by_doc[doc].times
         if t.of == "event" and t.first and t.last and common(((t.start, t.end),), extents)
     ]
     if not days:
         return None
-    first, last = max(f for f, _ in days), min(x for _, x in days)
-    return When(first, last, "stated") if first <= last else None
+    first, last = max(f for f, _, _ in days), min(x for _, x, _ in days)
+    told: Basis = "inferred" if any(basis == "inferred" for _, _, basis in days) else "stated"
+    return When(first, last, told) if first <= last else None
 
 
 def _rank(claim: Claim) -> tuple[int, int, str]:

@@ -37,6 +37,7 @@ _DENIAL: Final = re.compile(
     r"(?!to\b|entry\b|access\b|permission\b)",
     re.I,
 )
+_DANGLING: Final = re.compile(r"\b(?:that|whether)(?:\s+\w+){0,2}\W*$", re.I)
 _QUOTED: Final = "“„«\"'‘"
 
 
@@ -75,6 +76,8 @@ def statements(reading: Reading) -> Iterator[Statement]:
             continue
         for spans in _parts(text, own):
             said = words(text, spans)
+            if holes and _DANGLING.search(said):
+                continue  # what follows “that” is another's statement, and told as theirs
             yield Statement(each, spans, said, _stance(each, said), _around(whole, text, spans),
                             tuple(_holders(each, spans, by_id)))  # fmt: skip
 

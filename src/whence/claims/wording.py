@@ -44,6 +44,11 @@ _TAG: Final = re.compile(r"</?[a-z]{1,6}(?:\s[^<>]{0,200})?>", re.I)
 _LINK: Final = re.compile(
     r"^(?:and|but|that|so(?!\s+(?:far|much|many|long|few|called))),?\s+", re.I
 )
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}[.)]\s+)(?=[^\W\d_]|[“\"])")
+_LABEL: Final = re.compile(
+    r"^(?:UPDATE[DS]?|CORRECTED|CORRECTION|BREAKING|EXCLUSIVE|LIVE|WATCH|VIDEO|OPINION|ANALYSIS)"
+    r"(?:\s+\d{3,4}\s*[A-Z]{2,4})?\s*[:|–—-]\s*"
+)
 _LED: Final = re.compile(
     r"^(?!Despite|Given|Now|Except|Provided|Not|So)(?:[A-Z][\w.]*\s){1,3}that\s+"
 )
@@ -64,7 +69,10 @@ def gloss(members: Sequence[Statement]) -> str:
 
 def plain(said: str) -> str:
     """Words of a telling as a sentence: without marks around it, with a capital and a full stop."""
-    said = _TAG.sub("", said).strip().lstrip("#•* ")
+    said = _NUMBERED.sub("", _TAG.sub("", said).strip().lstrip("#•* "))
+    said = _LABEL.sub("", said)
+    if any(said.count(a) != said.count(b) for a, b in ("“”", "«»")):
+        said = re.sub("[“”„«»]", "", said)  # one of a pair was left outside
     for mark in '“”„«»"':
         if said.count(mark) == 1 or (said[:1] in '“„«"' and said[-1:] in '”»"'):
             said = said.replace(mark, "")
@@ -73,7 +81,7 @@ def plain(said: str) -> str:
     if not said:
         return "…"
     said = said[0].upper() + said[1:]
-    return said if said[-1] in ".!?…" else said + "."
+    return said if said.rstrip(_MARKS)[-1:] in (".", "!", "?", "…") else said + "."
 
 
 def _clearness(each: Statement, said: str, held: Counter[str], count: int) -> float:
