@@ -2,7 +2,9 @@
 
 The tables `data/names.csv` and `data/states.csv` are ours, written from general knowledge; a
 dossier's own `names.csv` takes precedence. Columns of names: name, role, kind, country (ISO code),
-wikidata (only where certain), also (names split by |). A state has its adjectives, what its people
+wikidata (only where certain), also (names split by |). A dossier's own places (role and kind
+`place`) may have `lat` and `lon`, in degrees, beside their country: a village that no list of ours
+holds, or a name that means another place here. A state has its adjectives, what its people
 are called, and its capitals, which stand for its government when they speak.
 """
 
@@ -23,7 +25,17 @@ from whence.errors import Usage
 from whence.terms import Kind
 
 KnownRole = Literal[
-    "state", "capital", "ministry", "force", "agency", "outlet", "body", "group", "party", "person"
+    "state",
+    "capital",
+    "ministry",
+    "force",
+    "agency",
+    "outlet",
+    "body",
+    "group",
+    "party",
+    "person",
+    "place",
 ]
 StateForm = Literal["name", "adjective", "people", "capital"]
 
@@ -38,6 +50,8 @@ class Known:
     country: str | None
     wikidata: str | None
     also: tuple[str, ...]
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,24 @@ def _entry(row: Mapping[str, str]) -> Known:
         )
         raise problem
     return Known(row["name"].strip(), cast(KnownRole, role), cast(Kind, kind),
-                 row.get("country") or None, row.get("wikidata") or None, _split(row.get("also")))  # fmt: skip
+                 row.get("country") or None, row.get("wikidata") or None, _split(row.get("also")),
+                 *_point(row))  # fmt: skip
+
+
+def _point(row: Mapping[str, str]) -> tuple[float | None, float | None]:
+    """The latitude and longitude of a row that has them, both in degrees."""
+    given = [(row.get(column) or "").strip() for column in ("lat", "lon")]
+    if not any(given):
+        return None, None
+    try:
+        lat, lon = (float(each) for each in given)
+    except ValueError:
+        lat, lon = 99.0, 0.0
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        problem = Usage(f"“{row['name']}”: “{given[0]}, {given[1]}” is no point on the globe")
+        problem.hint = "lat and lon in degrees, both or neither, as 51.5 and -0.12"
+        raise problem
+    return lat, lon
 
 
 def _split(words: str | None) -> tuple[str, ...]:

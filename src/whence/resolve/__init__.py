@@ -75,9 +75,12 @@ def resolve(
     outlets = _outlets(readings)
 
     def look(name: str) -> Known | None:
-        return known(name, own) or outlets.get(folded(name))
+        found = known(name, own) or outlets.get(folded(name))
+        return None if found and found.kind == "place" else found
 
-    local = _at_home([_local(each, look) for each in readings])
+    ground_of = {id(k): k for k in (own or {}).values() if k.kind == "place"}
+    mine = tuple(sorted(ground_of.values(), key=lambda k: k.name))
+    local = _at_home([_local(each, look, mine) for each in readings], mine)
     found = clustered([(each.reading.document.id, each.cast.actors) for each in local])
     actors, ids = entities(found)
     everyone, told = corrected(
@@ -99,16 +102,16 @@ def _outlets(readings: Sequence[Reading]) -> Mapping[str, Known]:
     return {folded(n): Known(n, "outlet", "organisation", None, None, ()) for n in named}
 
 
-def _local(reading: Reading, look: Look) -> _Local:
+def _local(reading: Reading, look: Look, mine: Sequence[Known]) -> _Local:
     if not reading.document.read:
         return _Local(reading, Cast(reading.document.id), (), {})
     cast, placed = cast_of(reading, look)
     answers = resolved(page(reading, cast, look))
     found = ground(reading)
-    return _Local(reading, cast, placed, answers, found, tuple(spots(reading, found)))
+    return _Local(reading, cast, placed, answers, found, tuple(spots(reading, found, mine)))
 
 
-def _at_home(local: list[_Local]) -> list[_Local]:
+def _at_home(local: list[_Local], mine: Sequence[Known]) -> list[_Local]:
     """The documents with their places weighed anew where their outlet's home is known: a local
     paper's “Paris” is the one down the road."""
     at = homes((each.reading.document.outlet, each.ground) for each in local)
@@ -118,7 +121,7 @@ def _at_home(local: list[_Local]) -> list[_Local]:
         if home is None or not each.reading.document.read:
             return each
         found = ground(each.reading, home)
-        return replace(each, ground=found, spots=tuple(spots(each.reading, found)))
+        return replace(each, ground=found, spots=tuple(spots(each.reading, found, mine)))
 
     return [anew(each) for each in local]
 

@@ -81,7 +81,12 @@ def _place_of(
         return same if counts[same.id] >= counts[each.id] else None
     for tail in _PEOPLE:
         at = places.get(name.removesuffix(tail))
-        if at and name.endswith(tail) and len(name) - len(tail) >= _SHORTEST and at.lat is None:
+        if (
+            at
+            and name.endswith(tail)
+            and len(name) - len(tail) >= _SHORTEST
+            and at.place_kind == "other"
+        ):
             return at
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from whence import places
-from whence.knowledge import folded, state, state_of
+from whence.knowledge import Known, folded, state, state_of
 from whence.places import Located, Place
 from whence.resolve import words as lexicon
 from whence.resolve.pile import WIKIDATA, entity_id
@@ -55,14 +55,37 @@ def homes(found: Iterable[tuple[str | None, tuple[Located, ...]]]) -> dict[str, 
     return {outlet: at for outlet, at in known.items() if at}
 
 
-def spots(reading: Reading, found: Sequence[Located]) -> list[Spot]:
-    """What each of the places found means for the pile."""
+def spots(reading: Reading, found: Sequence[Located], mine: Sequence[Known] = ()) -> list[Spot]:
+    """What each of the places found means for the pile; `mine` are the dossier's own places."""
+    own = list(_owned(reading, mine))
+    found = [e for e in found if not any(e.start < s.at[1] and s.at[0] < e.end for s in own)]
     text = reading.document.text
     made = [_spot(text, each) for each in found]
     plain = {each.place.key for each, spot in zip(found, made, strict=True)
               if each.place and each.form != "nominal" and not spot.candidates}  # fmt: skip
-    return [spot for each, spot in zip(found, made, strict=True)
+    return own + [spot for each, spot in zip(found, made, strict=True)
             if each.form != "nominal" or each.place is None or each.place.key in plain]  # fmt: skip
+
+
+def _owned(reading: Reading, mine: Sequence[Known]) -> Iterable[Spot]:
+    """Where the document names places of the dossier's own list."""
+    names = {name: each for each in mine for name in (each.name, *each.also)}
+    if not names:
+        return
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])")
+    idle = [(b.start, b.end) for b in reading.blocks if b.role == "boilerplate"]
+    for match in pattern.finditer(reading.document.text):
+        if not any(a <= match.start() < b for a, b in idle):
+            yield Spot(match.span(), own_entity(names[match.group()]), (), "name",
+                       "a place of the dossier's own list of names")  # fmt: skip
+
+
+def own_entity(own: Known) -> Entity:
+    """The entity of a place of the dossier's own list."""
+    address = (WIKIDATA + own.wikidata,) if own.wikidata else ()
+    return Entity(entity_id("place", f"own:{folded(own.name)}"), "place", True, own.name, (), address,
+                  own.lat, own.lon, own.country, "other")  # fmt: skip
 
 
 def _proposed(reading: Reading) -> Iterable[Extent]:
