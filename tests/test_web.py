@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from whence import dossier, web
+from whence.store.retrievals import Retrieval
 from whence.terms import (
     Attribution,
     Block,
@@ -640,6 +642,40 @@ def test_two_names_are_joined_and_the_joining_taken_back(browser: TestClient, ca
     browser.post(here, data={"verdict": "undo", "value": made.id, "seen": made.id})
     with dossier.Dossier.open(case) as opened:
         assert opened.judgements()[0].state == "superseded"
+
+
+def test_the_address_of_one_who_was_joined_leads_to_the_one_they_were_joined_with(
+    browser: TestClient, case: Path
+) -> None:
+    with dossier.Dossier.open(case) as opened:
+        known = opened.entities()
+        spoken = dict.fromkeys(each.speaker for each in opened.attributions())
+        named = [id for id in spoken if id is not None and known[id].named][:2]
+    sent = {"verdict": "same-entity", "other": named[1], "seen": ""}
+    assert browser.post(f"/speakers/{named[0]}/judge", data=sent).status_code == 200
+    with dossier.Dossier.open(case) as opened:
+        opened.analyse()
+        left = [id for id in named if id in opened.entities()]
+    (gone,) = set(named) - set(left)
+    answer = browser.get(f"/speakers/{gone}")
+    assert answer.status_code == 200
+    assert all(known[id].name in unescape(answer.text) for id in named)
+    assert answer.url.path == f"/speakers/{left[0]}"
+
+
+def test_what_was_fetched_says_when_and_by_which_redirects(
+    browser: TestClient, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _ = only_document(case)
+    found = Retrieval(
+        "http://gazette.test/ferry", "https://gazette.test/news/ferry", "2031-05-04T09:10:00Z",
+        document.bytes_sha256, 200, hops=(("http://gazette.test/ferry", 301),),
+    )  # fmt: skip
+    monkeypatch.setattr(dossier.Dossier, "retrievals", lambda _, id: [found])
+    assert "fetched 2031-05-04" in browser.get(f"/documents/{document.id}").text
+    told = browser.get(f"/documents/{document.id}/about").text
+    assert "2031-05-04 at 09:10 UTC" in told and "(led on, 301)" in told
+    assert "https://gazette.test/news/ferry" in told
 
 
 def test_a_name_that_nobody_has_joins_nothing(browser: TestClient, case: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from whence.dossier import Dossier
 from whence.judgements import quoted
-from whence.terms import Attribution, Document
+from whence.terms import Anchor, Attribution, Document
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -98,28 +98,50 @@ def test_an_edge_never_cuts_a_joined_sign_apart(page: Page, case: Path) -> None:
     assert page.locator(".edge").count() == 0
 
 
-def test_an_edge_is_dragged_with_the_mouse(page: Page, case: Path) -> None:
-    document, found = statement(case, "No ship sank")
-    page.goto(f"/documents/{document.id}#{found.id}")
-    page.keyboard.press("e")
+def dragged(page: Page, side: str, words: str) -> None:
+    """Drag the end of a statement to that side of these words, and keep it."""
     to: dict[str, float] = page.evaluate(
         f"""async text => {{ {IMPORT}
             const words = new Words(document.querySelector('.document'));
             const at = [...words.text.slice(0, words.text.indexOf(text))].length;
             const box = words.range(at, at + [...text].length).getBoundingClientRect();
-            return {{x: box.right, y: box.top + box.height / 2}}; }}""",
-        "No ship",
+            return {{left: box.left, right: box.right, y: box.top + box.height / 2}}; }}""",
+        words,
     )
     handle = page.get_by_role("button", name="End of what was said").bounding_box()
     assert handle is not None
     page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
     page.mouse.down()
-    page.mouse.move(to["x"] + 20, to["y"], steps=3)
-    page.mouse.move(to["x"], to["y"], steps=3)
+    page.mouse.move(to[side] + 20, to["y"], steps=3)
+    page.mouse.move(to[side], to["y"], steps=3)
     page.mouse.up()
     with page.expect_navigation():
         page.get_by_role("button", name="Keep", exact=True).click()
+
+
+def test_an_edge_is_dragged_with_the_mouse(page: Page, case: Path) -> None:
+    document, found = statement(case, "No ship sank")
+    page.goto(f"/documents/{document.id}#{found.id}")
+    page.keyboard.press("e")
+    dragged(page, "right", "No ship")
     assert words_of(case, found.id) == "“No ship"
+
+
+def test_an_edge_is_dragged_in_words_that_run_from_right_to_left(page: Page, case: Path) -> None:
+    whole, begun = "لم تغرق أي سفينة", "لم تغرق"
+    document, _ = opened(case)
+    at = document.text.index(whole)
+    spans = ((at, at + len(whole)),)
+    anchor = Anchor("attribution", document.id, spans, whole)
+    with Dossier.open(case) as dossier:
+        dossier.judge("add-statement", [anchor], by="Mirn", value="Ilse Orlo")
+    _, found = statement(case, whole)
+    page.goto(f"/documents/{document.id}#{found.id}")
+    page.keyboard.press("e")
+    dragged(page, "left", begun)
+    with Dossier.open(case) as dossier:
+        said = [quoted(document.text, e.content) for e in dossier.attributions(document.id)]
+    assert begun in said and whole not in said
 
 
 def test_words_are_found_whatever_their_accents_and_capitals(page: Page, case: Path) -> None:
@@ -144,7 +166,7 @@ def test_a_place_is_named_by_key_from_the_selected_words(page: Page, case: Path)
     )
     with page.expect_navigation():
         page.keyboard.press("g")
-    page.get_by_label("Another place").fill("Merrow Head")
+    page.get_by_label("It is in no list: call it").fill("Merrow Head")
     page.get_by_role("button", name="It is this place").click()
     with Dossier.open(case) as dossier:
         (made,) = dossier.judgements()

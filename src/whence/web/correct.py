@@ -44,6 +44,8 @@ def known(request: Request) -> HTMLResponse:
             document=document,
             fields=[(name, NAMES[name], _value(document, name)) for name in FIELDS],
             made=made,
+            fetched=pile.dossier.retrievals(document.id),
+            parts=pile.originals(document.id).parts,
             others=others,
             lost=sorted({each.name for each in pile.exemplars().values()}, key=str.casefold),
             seen=pile.last(),

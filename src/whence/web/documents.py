@@ -66,6 +66,7 @@ def document(request: Request) -> HTMLResponse:
         seen = pile.last()
         beside = shared(pile, shown)
         kept = pile.originals(shown.id)
+        fetched = dossier.retrievals(shown.id)
     parts = stretches(shown, blocks, notes, here(request, shown))
     return desk.page(
         "document.html",
@@ -75,6 +76,7 @@ def document(request: Request) -> HTMLResponse:
         where=cited(kept, notes),
         margin=beginning(beside, [each.at for part in parts for each in part.paragraphs]),
         remarks=kept.remarks,
+        fetched=fetched,
         notes=notes,
         seen=seen,
         shared=beside,

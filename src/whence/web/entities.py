@@ -37,12 +37,38 @@ async def join(request: Request) -> Response:
             if other.id == who:
                 raise Usage(f"“{other.name}” is this one already")
             about = (place_of(pile, who), place_of(pile, other.id))
-            made = Decision(
-                "same-entity" if verdict == "same-entity" else "not-same-entity", about, None, back
-            )
+            if verdict == "same-entity":  # with their ids, so that old addresses lead on
+                made = Decision("same-entity", about, f"{who} {other.id}", back)
+            else:
+                made = Decision("not-same-entity", about, None, back)
         else:
             raise Usage("that decision is not complete: say who the other is")
         return keep(desk, pile, made, (request.url.path, sent))
+
+
+def now_known_as(pile: Pile, who: str) -> str | None:
+    """The one that an id which is gone was joined with; None where no decision that stands did so."""
+    joinings = [
+        each
+        for each in reversed(pile.judgements())
+        if each.verdict == "same-entity" and each.state == "standing"
+    ]
+    for each in joinings:
+        if who in (each.value or "").split():
+            for anchor in each.about:
+                if (found := _at(pile, anchor)) is not None:
+                    return found
+    return None
+
+
+def _at(pile: Pile, anchor: Anchor) -> str | None:
+    """Who is meant at these words, as things stand."""
+    held = (each for each in pile.mentions() if each.doc == anchor.doc)
+    for each in held:
+        if ((each.start, each.end),) == anchor.spans and each.entity is not None:
+            return each.entity
+    said = pile.by_document().get(anchor.doc, ())
+    return next((e.speaker for e in said if e.source == anchor.spans and e.speaker), None)
 
 
 def _about(pile: Pile, judgement: str) -> tuple[Anchor, ...]:

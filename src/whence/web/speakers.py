@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from whence import draw
 from whence.errors import NotFound
@@ -16,6 +16,7 @@ from whence.web import days
 from whence.web.cards import Card, cards
 from whence.web.claims import Line, lines_of
 from whence.web.desk import Part, at
+from whence.web.entities import now_known_as
 from whence.web.pile import Pile
 from whence.web.places import named, small
 
@@ -122,14 +123,19 @@ def of_entity(pile: Pile) -> Mapping[str, Sequence[Mention]]:
     return pile.once("of entity", made)
 
 
-def speaker(request: Request) -> HTMLResponse:
+def speaker(request: Request) -> Response:
     """One speaker: names found, everything they said, and what is said of them, over time."""
     desk = at(request)
     who = request.path_params["id"]
     with desk.dossier() as pile:
         entities = pile.entities()
         if who not in entities:
-            raise NotFound(f"no speaker {who} in this dossier")
+            joined_to = now_known_as(pile, who)
+            if joined_to in entities:
+                return RedirectResponse(f"/speakers/{joined_to}", status_code=303)
+            gone = NotFound("nobody of that address is in this case any more")
+            gone.hint = "the documents may have been read anew since: look for the name"
+            raise gone
         found = pile.attributions()
         said = by_voice(pile).get(who, [])
         of_them = [each for each in found if who in each.about or who in each.charges]

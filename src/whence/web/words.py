@@ -176,7 +176,7 @@ def decision(verdict: Verdict, value: str | None) -> str:
     """A decision in words: “Set what the speaker does: Denies”."""
     if verdict == "speaker-is" and value is None:
         return f"{VERDICT[verdict]}: {UNRESOLVED.lower()}"
-    if value is None or verdict == "undo":
+    if value is None or verdict in ("undo", "same-entity"):
         return VERDICT[verdict]
     field, _, what = value.partition("=")
     if verdict == "place-is":
