@@ -153,6 +153,14 @@ def test_one_person_under_two_first_names() -> None:
     assert ("name", "Edvine Quoll", "Edwina Quoll") in shown(all_of, conflicts(all_of, claims, ()))
 
 
+def test_two_short_first_names_are_two_people() -> None:
+    all_of, claims = told(
+        ("courier", "Rand Quoll", "Rand Quoll rang the bell", "asserts"),
+        ("gazette", "Ron Quoll", "Ron Quoll swept the loft", "asserts"),
+    )
+    assert conflicts(all_of, claims, ()) == ()
+
+
 def test_a_denial_stands_before_a_name_and_ranks_count_from_one() -> None:
     all_of, claims = told(
         ("courier", "Edvine Quoll", "Edvine Quoll rang the bell", "asserts"),

@@ -365,3 +365,39 @@ def test_the_same_thing_done_again_on_another_day() -> None:
         "Orlo Vask closed the toll house gates again on 10 March",
         "9 March=2031-03-09", "10 March=2031-03-10",
     )  # fmt: skip
+
+
+# ---------------------------------------------------------------- what only looks like a clash
+
+
+def test_a_denial_on_another_page_of_something_else_with_a_word_or_two_in_common() -> None:
+    one = Line("courier", "Orlo Vask called the toll a witch hunt for herring.",
+               "the toll a witch hunt for herring", "Orlo Vask")  # fmt: skip
+    denied = Line("gazette", "The Weir Board denies its audit of eel cellars is any witch hunt.",
+                  "its audit of eel cellars is any witch hunt", "Weir Board", "denies", "denies")  # fmt: skip
+    assert shown(one, denied) == []
+
+
+def test_a_deniers_quoted_words_are_his_own() -> None:
+    quoted = Line("courier", "“The sluice stayed shut all night,” the Weir Board hit back.",
+                  "“The sluice stayed shut all night,”", "Weir Board", "denies", "denies")  # fmt: skip
+    asserted = Line("courier", "The River League said the sluice stayed shut all night.",
+                    "the sluice stayed shut all night", "River League")  # fmt: skip
+    assert shown(asserted, quoted) == []
+
+
+def test_two_ages_and_two_shares_on_one_page_are_of_two_people_and_two_things() -> None:
+    ages = [Line("courier", f"A {n}-year-old clerk was held at the toll house gate.",
+                 f"A {n}-year-old clerk was held at the toll house gate", claim="c")
+            for n in (29, 33)]  # fmt: skip
+    shares = [Line("courier", f"{n} percent of barley was sold at the abbey gate.",
+                   f"{n} percent of barley was sold at the abbey gate", claim="d")
+              for n in (24, 26)]  # fmt: skip
+    assert shown(*ages, *shares) == []
+
+
+def test_many_times_as_many_are_something_else() -> None:
+    lines = [Line(doc, f"{n} boats were sold at the abbey gate.",
+                  f"{n} boats were sold at the abbey gate", claim="c")
+             for doc, n in (("courier", 3), ("gazette", 40))]  # fmt: skip
+    assert shown(*lines) == []

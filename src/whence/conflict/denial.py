@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whence.conflict.made import FIRST, Weighed, made
-from whence.conflict.told import Case, Told, sentence_of, stem, stems_of, weight
+from whence.conflict.told import Case, Told, sentence_of, stem, stems_of, telling, weight
 from whence.pile import common, words
 from whence.terms import Span
 
@@ -41,8 +41,8 @@ def denials(case: Case) -> Iterator[Weighed]:
     for denial in case.told:
         if denial.stance != "denies" or denial.role == "comment" or not _somebody(denial, case):
             continue
-        if _own_words(denial, case) or (denial.words[:1] in '“"„«' and len(_own_stems(denial)) > 2):
-            continue  # words of the denier's own, between quotation marks or after a colon
+        if _own_words(denial, case):
+            continue
         for against, (weighed, each) in _met(denial, case):
             key = denial.party, against
             if key not in best or best[key][0] < weighed:
@@ -64,7 +64,7 @@ def _met(denial: Told, case: Case) -> Iterator[tuple[str, Weighed]]:
         score, each = left
         why = f"{case.who(each)} says it, {case.who(denial)} denies it."
         found = made("denial", each.span, _whole(denial, case), why, (each.claim, denial.claim))
-        yield _topic(each, case), (FIRST["denial"] + min(score, 2.5) / 2, found)
+        yield _topic(each, case), (FIRST["denial"] + min(score, 3.0) / 2, found)
     elif held is not None and instead is None:
         what, lead = held
         others = next((case.who(t) for t in case.by_doc[denial.doc]
@@ -85,9 +85,13 @@ def _somebody(denial: Told, case: Case) -> bool:
 
 
 def _own_words(denial: Told, case: Case) -> bool:
-    """Whether a denier's words follow a colon: they are what is said instead."""
+    """Whether a denier's words follow a colon or are quoted: they are what is said instead."""
     text = case.text(denial.doc)
-    return text[: denial.attribution.content[0][0]].rstrip(' \n\r\t“"').endswith(":")
+    if text[: denial.attribution.content[0][0]].rstrip(' \n\r\t“"').endswith(":"):
+        return True
+    said = denial.words.strip()
+    closes = said[-1:] in '”»"' and not re.search(r"[“„«\"]", said[:-1])
+    return (said[:1] in '“„«"' or closes) and len(_own_stems(denial)) >= 2
 
 
 def _topic(each: Told, case: Case) -> str:
@@ -102,7 +106,8 @@ def _denied(denial: Told, case: Case) -> tuple[float, Told] | None:
               and not _overlap(t, denial)]  # fmt: skip
     if chosen:
         same = [t for t in chosen if t.doc == denial.doc] or chosen
-        return 2.5, min(same, key=lambda t: (-_alike(t, denial, case), t.key))
+        best = min(same, key=lambda t: (-_alike(t, denial, case), t.key))
+        return 2.5 + min(_alike(best, denial, case), 20) / 40, best
     named = _accuser(denial, case)
     own = _own_stems(denial)
     if len(own) < 2:
@@ -112,7 +117,7 @@ def _denied(denial: Told, case: Case) -> tuple[float, Told] | None:
         for t in _candidates(own, denial, case)
         if named is None or t.party in (named, None)
         for score in [_score(t, denial, own, case)]
-        if score >= ENOUGH
+        if score >= ENOUGH and _enough(t, denial, own, case)
     ]
     return max(found, key=lambda pair: (pair[0], pair[1].key), default=None)
 
@@ -128,6 +133,21 @@ def _candidates(own: frozenset[str], denial: Told, case: Case) -> Iterator[Told]
             continue
         if not (each.attribution.voice == "author" and _LABEL.match(each.words)):
             yield each
+
+
+def _enough(each: Told, denial: Told, own: frozenset[str], case: Case) -> bool:
+    """Whether it is more than a word that two statements share; on two pages, the matter too."""
+    shared = each.stems & own
+    words_ = len(telling(shared, case))
+    cover = weight(shared, case) / max(weight(own, case), 1e-9)
+    charged = denial.party in each.accused and any(len(word) > 3 for word in shared)
+    if each.doc == denial.doc:
+        return words_ >= 2 or cover >= 0.25 or charged
+    if charged:
+        return words_ >= 2 or cover >= 0.3
+    third = {case.sides.get(id, id) for id in each.named & denial.named} - {denial.party}
+    tied = each.claim == denial.claim or bool(third)
+    return tied and words_ >= 2 and cover >= 0.5
 
 
 def _holds_denial(each: Told, case: Case) -> bool:

@@ -29,9 +29,14 @@ def misnamed(pile: Pile) -> Iterator[tuple[float, Conflict]]:
         names = sorted(firsts)
         for i, one in enumerate(names):
             for other in names[i + 1 :]:
-                if one[0] == other[0] and DamerauLevenshtein.distance(one, other) <= 3:
+                if one[0] == other[0] and _near(one, other):
                     left, right = firsts[one], firsts[other]
                     ends = ((left.start, left.end),), ((right.start, right.end),)
                     id = finding_id("conflict", f"name|{left.doc}|{right.doc}", *ends)
                     why = f"“{one} {last}” or “{other} {last}”."
                     yield WEIGHT, Conflict(id, 1, "name", left, right, why)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two first names may be one misspelt: “Edvine”, “Edwina”, but not “Rand”, “Ron”."""
+    return DamerauLevenshtein.distance(one, other) <= min(len(one), len(other)) // 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +12,7 @@ from whence.conflict.made import FIRST, Weighed, made
 from whence.conflict.told import Case, Told, mentions_in, stem, telling, weight
 from whence.terms import Extents, Quantity, Reading, Span
 
+FACTOR: Final = 4  # an amount so many times another is an amount of something else
 LIKE: Final = 0.15  # two measures this near are one, rounded
 _WORDS: Final = {
     word: float(n)
@@ -40,7 +41,7 @@ _UNITS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Amount:
     """How many of what, where it stands."""
 
     low: float
@@ -68,9 +69,9 @@ def numbers(case: Case) -> Iterator[Weighed]:
     yield from _victims(case)
 
 
-def _first(pairs: Sequence[tuple[Count, Count]], case: Case) -> list[tuple[Count, Count]]:
+def _first(pairs: Sequence[tuple[Amount, Amount]], case: Case) -> list[tuple[Amount, Amount]]:
     """One pair for every two amounts of one thing."""
-    out: dict[tuple[str, float, float], tuple[Count, Count]] = {}
+    out: dict[tuple[str, float, float], tuple[Amount, Amount]] = {}
     for one, other in pairs:
         low, high = sorted((one.low, other.low))
         if (one.noun, low, high) not in out and _about_one(one, other, case):
@@ -78,12 +79,12 @@ def _first(pairs: Sequence[tuple[Count, Count]], case: Case) -> list[tuple[Count
     return list(out.values())
 
 
-def _made(one: Count, other: Count, claims: tuple[str, ...], more: float) -> Weighed:
+def _made(one: Amount, other: Amount, claims: tuple[str, ...], more: float) -> Weighed:
     why = f"“{one.words}” or “{other.words}”."
     return FIRST["number"] + more, made("number", one.span, other.span, why, claims)
 
 
-def _claims(one: Count, other: Count) -> tuple[str, ...]:
+def _claims(one: Amount, other: Amount) -> tuple[str, ...]:
     return tuple(each.told.claim for each in (one, other) if each.told)
 
 
@@ -102,12 +103,17 @@ def _copied_only(members: Sequence[Told]) -> bool:
     return all(each.stance == "relays" for each in members)
 
 
-def _counted(told: Told, case: Case) -> Iterator[Count]:
-    for each in counts(case.readings[told.doc], told.spans):
-        yield Count(each.low, each.high, each.noun, each.span, each.words, told)
+def _counted(told: Told, case: Case) -> Iterator[Amount]:
+    """What a telling counts, each thing that it counts once: “from 24 to 26” is no clash."""
+    every = list(counts(case.readings[told.doc], told.spans))
+    held = Counter(each.noun for each in every)
+    for each in every:
+        if held[each.noun] > 1:
+            continue
+        yield Amount(each.low, each.high, each.noun, each.span, each.words, told)
 
 
-def _about_one(one: Count, other: Count, case: Case) -> bool:
+def _about_one(one: Amount, other: Amount, case: Case) -> bool:
     """Whether more than the thing counted is alike: something is said of it in the same words."""
     if one.told is None or other.told is None:
         return False
@@ -115,24 +121,35 @@ def _about_one(one: Count, other: Count, case: Case) -> bool:
         return False
     if _contrast(one, other, case) or _contrast(other, one, case):
         return True
-    if one.span.doc == other.span.doc and _kinds(one) != _kinds(other):
+    same = one.span.doc == other.span.doc
+    if (same and _kinds(one) != _kinds(other)) or not _alike(one, other):
         return False
     noun = {stem(w) for side in (one, other) for w in side.words.split()}
     sides = [each.told.stems - noun for each in (one, other) if each.told]
     shared = sides[0] & sides[1]
     cover = weight(shared, case) / max(min(weight(side, case) for side in sides), 1e-9)
-    close = one.told.claim == other.told.claim and one.span.doc != other.span.doc
-    close = close and one.noun not in _UNITS
-    most = (1 if one.told.claim == other.told.claim else 2, 0.3 if close else 0.6)
+    close = one.told.claim == other.told.claim and not same
+    close = close and one.noun not in _UNITS and min(one.low, other.low) < 1000
+    most = (1 if one.told.claim == other.told.claim else 2, 0.3 if close else 0.75 if same else 0.6)
     return len(telling(shared, case)) >= most[0] and cover >= most[1]
 
 
-def _kinds(count: Count) -> frozenset[str]:
+def _alike(one: Amount, other: Amount) -> bool:
+    """Whether two amounts may be of one thing: no ages, and not many times as much."""
+    if one.words.endswith("old") or other.words.endswith("old"):
+        return False
+    if one.span.doc == other.span.doc and one.noun in _UNITS:
+        return False  # within one page, two shares are shares of two things
+    low, high = sorted((max(one.low, 0.0), max(other.low, 0.0)))
+    return high <= FACTOR * max(low, 1.0)
+
+
+def _kinds(count: Amount) -> frozenset[str]:
     """The words for what is counted: “tax offices” and “offices” are two kinds of thing."""
     return frozenset(stem(w) for w in count.words.split() if w.isalpha() and w not in _WORDS)
 
 
-def _contrast(one: Count, other: Count, case: Case) -> bool:
+def _contrast(one: Amount, other: Amount, case: Case) -> bool:
     """“five boats, not nine”: the number beside the one that it puts right."""
     text = case.text(one.span.doc)[one.span.end : one.span.end + 40]
     found = re.match(r"[^.;]{0,25}?\b(?:not|never|instead\s+of|rather\s+than)\s+(?P<n>\w+)", text)
@@ -154,14 +171,14 @@ def _corrections(case: Case) -> Iterator[Weighed]:
         meant = [c for c in every if c.noun == count.noun and c.low == c.high == value
                  and c.span.doc != count.span.doc and c.told is not None]  # fmt: skip
         claims = {c.told.claim for c in meant if c.told}
-        if _contrast(count, _amount(value), case) and 0 < len(claims) <= 2:
+        if _contrast(count, _bare(value), case) and 0 < len(claims) <= 2:
             first = min(meant, key=lambda c: (len(case.above.get(c.span.doc, ())), c.span.doc))
             yield _made(first, count, _claims(first, count), -0.2)
 
 
-def _amount(value: float) -> Count:
+def _bare(value: float) -> Amount:
     """A bare number, to be compared."""
-    return Count(value, value, "", Span("", 0, 1), "")
+    return Amount(value, value, "", Span("", 0, 1), "")
 
 
 def _value(word: str) -> float | None:
@@ -193,7 +210,7 @@ def _victims(case: Case) -> Iterator[Weighed]:
             yield FIRST["number"] - 0.4, made("number", one.span, span, why, claims)
 
 
-def counts(reading: Reading, spans: Extents) -> Iterator[Count]:
+def counts(reading: Reading, spans: Extents) -> Iterator[Amount]:
     """What the words at these spans count."""
     found = [
         each
@@ -210,10 +227,10 @@ def counts(reading: Reading, spans: Extents) -> Iterator[Count]:
             word = match["number"].casefold().replace(",", "")
             value = _WORDS[word] if word in _WORDS else float(word)
             span = Span(reading.document.id, *match.span())
-            yield Count(value, value, _noun(match["noun"]), span, match.group())
+            yield Amount(value, value, _noun(match["noun"]), span, match.group())
 
 
-def _measured(each: Quantity, reading: Reading) -> Iterator[Count]:
+def _measured(each: Quantity, reading: Reading) -> Iterator[Amount]:
     low = each.value if each.value is not None else each.low
     high = each.value if each.value is not None else each.high
     noun = each.counted or each.unit
@@ -221,7 +238,7 @@ def _measured(each: Quantity, reading: Reading) -> Iterator[Count]:
         return
     words = reading.document.text[each.start : each.end]
     span = Span(reading.document.id, each.start, each.end)
-    yield Count(low if low is not None else 0.0, high if high is not None else float("inf"),
+    yield Amount(low if low is not None else 0.0, high if high is not None else float("inf"),
                 _noun(noun), span, words)  # fmt: skip
 
 
@@ -230,7 +247,7 @@ def _noun(words: str) -> str:
     return last[:-1] if last.endswith("s") and len(last) > 3 else last
 
 
-def clashes(every: Sequence[Count]) -> list[tuple[Count, Count]]:
+def clashes(every: Sequence[Amount]) -> list[tuple[Amount, Amount]]:
     """The pairs of different amounts of one thing."""
     return [
         (one, other)
@@ -240,7 +257,7 @@ def clashes(every: Sequence[Count]) -> list[tuple[Count, Count]]:
     ]
 
 
-def _differ(one: Count, other: Count) -> bool:
+def _differ(one: Amount, other: Amount) -> bool:
     low, high = sorted((one, other), key=lambda c: (c.low, c.high))
     if high.low <= low.high:
         return False

@@ -37,6 +37,13 @@ _OFFICE: Final = re.compile(
     r"spokes\w+)\b",
     re.I,
 )
+_INSTITUTION: Final = re.compile(
+    r"\b(?:minist\w+|department|service|authority|party|council|board|union|league|agency|commission|"
+    r"committee|court|house|office|bank|forces?|army|navy|police|coalition|association|institute|"
+    r"federation|administration|bureau|militia|government|command|front|movement|pentagon)\b",
+    re.I,
+)
+"""What takes an article: “the Weir Board”, but not “the Ternwire”."""
 _LIGHT: Final = frozenset(
     "that this these those which with from into over under about after before between against their"
     " there they them then than were been being have will would could should might must also said"
@@ -133,7 +140,7 @@ class Case:
         speaker = each.attribution.speaker
         if speaker in self.entities and speaker is not None:
             entity = self.entities[speaker]
-            article = entity.kind in ("organisation", "group") and not state_of(entity.name)
+            article = entity.kind in ("organisation", "group") and _INSTITUTION.search(entity.name)
             plain = entity.name.casefold().startswith(("the ", "a ", "an "))
             return f"the {entity.name}" if article and not plain else entity.name
         if each.attribution.voice == "speaker":
