@@ -356,3 +356,38 @@ def test_words_that_one_quotes_and_the_other_holds_too_tie_two_statements() -> N
         )
     )
     assert echoes([one, other, third]) == {(0, 1): 1}
+
+
+def test_what_a_platform_writes_around_a_post_is_no_claim() -> None:
+    lines = ["Osk Reader @oskreader", "3h ago", "Replying to @vask", "3 replies . 19 likes",
+             "The weir was opened by @vask at midnight"]  # fmt: skip
+    text, made, at = "\n".join(lines), [], 0
+    for n, line in enumerate(lines):
+        content = ((at, at + len(line)),)
+        made.append(Attribution(f"a{n}", "d", "direct", (), (), content, "asserts", "commenter"))
+        at += len(line) + 1
+    document = Document("d", "d", text, "", "text/plain", "en")
+    found = claims(pile([Reading(document, attributions=tuple(made))]), bag)
+    assert [each.gloss for each in found] == ["The weir was opened by @vask at midnight."]
+
+
+def test_an_accusation_is_glossed_by_its_sentence_and_an_opening_word_left_out() -> None:
+    text = "Vask is accusing the Gate Board of leaving the three gates that were mended open."
+    content = ((text.index("the Gate"), len(text) - 1),)
+    made = Attribution("a", "d", "indirect", ((0, 4),), ((5, 16),), content, "accuses")
+    document = Document("d", "d", text, "", "text/plain", "en")
+    found = claims(pile([Reading(document, attributions=(made,))]), bag)
+    assert [each.gloss for each in found] == [text]
+    assert plain("However, the weir has held") == "The weir has held."
+
+
+def test_a_claim_has_a_day_only_where_most_who_tell_it_say_when() -> None:
+    one = page("courier", ("Orlo", GATES + " on Saturday"))
+    at = one.document.text.index("on Saturday") + 3
+    day = Time("courier", at, at + 8, "2019-05-11", "2019-05-11", None, "inferred", "event")
+    one = replace(one, times=(day,))
+    others = [page(name, ("Orlo", GATES)) for name in ("gazette", "herald", "mail")]
+    [alone] = claims(pile([one]), bag)
+    assert alone.when and (alone.when.first, alone.when.basis) == ("2019-05-11", "inferred")
+    [all_of_them] = claims(pile([one, *others]), bag)
+    assert all_of_them.when is None

@@ -94,3 +94,12 @@ def test_with_two_who_act_in_the_sentence_the_clause_stays_open() -> None:
     done = resolve([page("The {Quay Guild|ORG} has maps and the {Orla Gate Board|ORG} has a log"
                          " which [it] said showed the gate.")])  # fmt: skip
     assert speaker(done) is None
+
+
+def test_an_acronym_may_leave_out_whose_force_it_is() -> None:
+    done = resolve([page("{US Special Quay Forces|ORG} met. {SQF|ORG} boats left.")])
+    assert [set(e.also) for e in done.entities if e.kind == "organisation"] == [{"SQF"}]
+
+
+def test_a_type_of_machine_is_no_body() -> None:
+    assert "NQ-22" not in named(resolve([page("An {NQ-22|ORG} flew by, and a {T-72|ORG} stood.")]))

@@ -262,3 +262,7 @@ def test_in_the_province_is_a_place_even_where_nothing_says_which() -> None:
     assert [(text[e.start : e.end], e.place, e.candidates) for e in located(text)] == [
         ("the province", None, ())
     ]
+
+
+def test_the_east_bank_of_a_river_is_no_town() -> None:
+    assert means("Guards hold the East Bank of the Orla.", "East Bank").place is None

@@ -230,24 +230,29 @@ def _named(
         for m in by_doc[doc].mentions:
             if m.entity and common(((m.start, m.end),), extents):
                 before = by_doc[doc].document.text[max(0, m.start - 40) : m.start]
-                acts = m.entity in states and not (m.form == "nominal" or _GROUND.search(before))
+                there = m.form != "modifier" and _GROUND.search(before)
+                acts = m.entity in states and not (m.form == "nominal" or there)
                 (who if acts or m.kind != "place" else where).add(m.entity)
     return tuple(sorted(who)), tuple(sorted(where))
 
 
 def _when(spans: Mapping[str, Extents], by_doc: Mapping[str, Reading]) -> When | None:
     """The stretch that all dated tellings agree on, if they do."""
-    days = [
-        (t.first, t.last, t.basis)
+    told = [
+        [
+            (t.first, t.last, t.basis)
+            for t in by_doc[doc].times
+            if t.of == "event" and t.first and t.last and common(((t.start, t.end),), (extent,))
+        ]
         for doc, extents in spans.items()
-        for t in by_doc[doc].times
-        if t.of == "event" and t.first and t.last and common(((t.start, t.end),), extents)
+        for extent in extents
     ]
-    if not days:
-        return None
+    days = [each for found in told for each in found]
+    if not days or 2 * sum(map(bool, told)) < len(told):
+        return None  # most of those who tell it do not say when
     first, last = max(f for f, _, _ in days), min(x for _, x, _ in days)
-    told: Basis = "inferred" if any(basis == "inferred" for _, _, basis in days) else "stated"
-    return When(first, last, told) if first <= last else None
+    basis: Basis = "inferred" if any(b == "inferred" for _, _, b in days) else "stated"
+    return When(first, last, basis) if first <= last else None
 
 
 def _rank(claim: Claim) -> tuple[int, int, str]:

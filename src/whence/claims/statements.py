@@ -37,6 +37,12 @@ _DENIAL: Final = re.compile(
     r"(?!to\b|entry\b|access\b|permission\b)",
     re.I,
 )
+_POST_LINE: Final = re.compile(
+    r"\W*(?:\d+\W+)?(?:[\w.]+\s+){0,4}@\w+\W*|\W*(?:in\s+)?repl(?:y|ying)\s+to\s+@?\w+\W*"
+    r"|\W*\w*\d+\s*(?:s|m|min|h|hrs?|d|minutes?|hours?|days?|weeks?)\w*\s+ago\W*"
+    r"|\W*(?:\d+\s+(?:replies|reply|retweets?|likes?|shares?|comments?|views?)\W*)+",
+    re.I,
+)
 _DANGLING: Final = re.compile(r"\b(?:that|whether)(?:\s+\w+){0,2}\W*$", re.I)
 _QUOTED: Final = "“„«\"'‘"
 
@@ -68,7 +74,7 @@ def statements(reading: Reading) -> Iterator[Statement]:
             inner[each.within].append(each)
     whole = _sentences(reading)
     for each in reading.attributions:
-        if each.stance not in _STANCES or each.imputed:
+        if each.stance not in _STANCES or each.imputed or _furniture(text, each):
             continue
         holes = tuple(sorted(span for one in inner[each.id] for span in _all_of(one)))
         own = without(each.content, _united(holes))
@@ -80,6 +86,11 @@ def statements(reading: Reading) -> Iterator[Statement]:
                 continue  # what follows “that” is another's statement, and told as theirs
             yield Statement(each, spans, said, _stance(each, said), _around(whole, text, spans),
                             tuple(_holders(each, spans, by_id)))  # fmt: skip
+
+
+def _furniture(text: str, each: Attribution) -> bool:
+    """Whether it is only what a platform writes around a post: a handle, an age, a count."""
+    return each.voice == "commenter" and bool(_POST_LINE.fullmatch(words(text, each.content)))
 
 
 def pointing(said: str) -> bool:

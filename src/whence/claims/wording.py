@@ -44,6 +44,11 @@ _TAG: Final = re.compile(r"</?[a-z]{1,6}(?:\s[^<>]{0,200})?>", re.I)
 _LINK: Final = re.compile(
     r"^(?:and|but|that|so(?!\s+(?:far|much|many|long|few|called))),?\s+", re.I
 )
+_OF_DOING: Final = re.compile(r"(?:[\w.’'-]+\s+){1,6}of\s+(?:\w+ly\s+)?\w+ing\b")
+_OPENING: Final = re.compile(
+    r"^(?:However|Moreover|Meanwhile|Furthermore|First|Second|Third|Finally|Also|Besides|Hence|Thus|"
+    r"Indeed|Yes|In fact|Still|Nevertheless|Therefore|Last but not least|Last and not least),\s+"
+)
 _NUMBERED: Final = re.compile(r"^(?:\d{1,2}[.)]\s+)(?=[^\W\d_]|[“\"])")
 _LABEL: Final = re.compile(
     r"^(?:UPDATE[DS]?|CORRECTED|CORRECTION|BREAKING|EXCLUSIVE|LIVE|WATCH|VIDEO|OPINION|ANALYSIS)"
@@ -77,7 +82,7 @@ def plain(said: str) -> str:
         if said.count(mark) == 1 or (said[:1] in '“„«"' and said[-1:] in '”»"'):
             said = said.replace(mark, "")
     said = _LED.sub("", said.strip(" ,;:—–"))  # “Reuters that …”, where “told” stood before it
-    said = _LINK.sub("", _LINK.sub("", said))
+    said = _LINK.sub("", _LINK.sub("", _OPENING.sub("", said)))
     if not said:
         return "…"
     said = said[0].upper() + said[1:]
@@ -94,7 +99,8 @@ def _clearness(each: Statement, said: str, held: Counter[str], count: int) -> fl
     score -= 0.7 * bool(_FIRST.search(said))
     score -= 0.8 * (each.stance in ("denies", "hedges"))
     score -= 0.8 * (length < 5)
-    score -= 2.5 * (not whole(said))
+    accused = said == each.words and each.attribution.stance == "accuses" and _OF_DOING.match(said)
+    score -= 2.5 * (not whole(said) or bool(accused))
     score += 0.3 * said[:1].isupper()
     return score - 0.5 * (len(each.spans) > 1 and said == each.words)
 

@@ -14,6 +14,7 @@ from whence.places.wording import (
     DIVISION,
     REGION,
     RIVER,
+    SIDE,
     SITE,
     Toponym,
     described,
@@ -201,7 +202,7 @@ def _plausible(text: str, found: Toponym, doubtful: set[str], table: Gazetteer) 
         return not _goes_before(text, found)
     if plain(name) in GENERIC:
         return False
-    if _SIDE.fullmatch(name) and text[found.end :].startswith(" of "):
+    if SIDE.fullmatch(name) and text[found.end :].startswith(" of "):
         return False  # “the West Bank of the Orla”, not the town or territory
     if found.hint or (short and table.rows(short)):
         return name.casefold() not in OPENERS
@@ -222,11 +223,6 @@ def _plausible(text: str, found: Toponym, doubtful: set[str], table: Gazetteer) 
         return False
     size = max((int(table.population[row]) for row in found.rows), default=0)
     return known or found.sure or size >= (100_000 if single else 15_000)
-
-
-_SIDE = re.compile(
-    r"(?:[Tt]he )?(?:North|South|East|West)(?:ern)? (?:Bank|Coast|Shore|Side|End|Part)"
-)
 
 
 def _longer(text: str, found: Toponym, table: Gazetteer) -> bool:

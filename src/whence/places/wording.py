@@ -162,6 +162,9 @@ def _dateline(text: str, start: int, end: int) -> bool:
 _STREET = re.compile(
     r"(?:[A-Z][\w’'-]*[ ]){1,3}(?:Street|Road|Avenue|Boulevard|Lane|Row|Square|Alley|Bridge|Quay)\b"
 )
+SIDE = re.compile(
+    r"(?:[Tt]he )?(?:North|South|East|West)(?:ern)? (?:Bank|Coast|Shore|Side|End|Part)"
+)
 _ARTICLED = re.compile(r"[ -](?:al|el|er|ez|az|ad|as|ash|at|an|ar|ed|es)-[A-Z][\w’'-]*")
 
 
@@ -182,6 +185,8 @@ def given(text: str, span: tuple[int, int], table: Gazetteer) -> Toponym:
     name = text[start:end]
     if street := _street(text, start, table):
         return street
+    if SIDE.fullmatch(name) and text.startswith(" of ", end):
+        return Toponym(start, end, name, (), sure=True)  # no town: “the East Bank of the Orla”
     bare = re.sub(r"[’']s$", "", name.strip())
     bare = re.sub(r"^[Tt]he (?=[A-Z.]+$)", "", bare)  # “The US” is not the village of Us
     key = abbreviation(bare) or (abbreviation(bare + ".") if text[end : end + 1] == "." else None)

@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from whence.knowledge import Known, folded, state
+from whence.knowledge import Known, folded, state, state_of
 from whence.resolve import words as lexicon
 from whence.resolve.bodies import same_nation
 from whence.resolve.phrase import Phrase
@@ -120,7 +120,8 @@ def initials(name: str) -> set[str]:
     """The acronyms that a name would give: with and without its small words."""
     found = re.findall(r"[^\W_]+", name)
     big = [w for w in found if w[:1].isupper()]
-    return {"".join(w[0] for w in group).upper() for group in (big, found) if len(group) > 1}
+    own = big[1:] if big and state_of(big[0]) else []  # “SOF”, of a state’s “Special … Forces”
+    return {"".join(w[0] for w in group).upper() for group in (big, found, own) if len(group) > 1}
 
 
 class Cast:
@@ -147,8 +148,9 @@ class Cast:
             actor.seen.append(at)
         if name and actor.named:
             actor.names[name] += 1
+            person = actor.kind == "person"
             for word in dict.fromkeys(
-                name_words(name) if actor.kind == "person" else folded(name).split()
+                [*name_words(name), surname(name)] if person else folded(name).split()
             ):
                 held = self.by_word.setdefault(word, [])
                 if actor not in held:

@@ -145,6 +145,8 @@ def _is_name(text: str, piece: Extent, phrase: Phrase, label: Kind | None) -> bo
     words = (phrase.name or "").split(" ")
     if folded(words[-1]) in lexicon.GROUND or SIDED.search(words[-1]):
         return False
+    if re.fullmatch(r"[A-Z][A-Za-z]{0,2}-?\d+\w*", words[-1]):
+        return False  # a type of machine: “T-72”
     if len(words) == 1 and folded(words[0]) in lexicon.NO_NAMES:
         return False
     first = words[0]
