@@ -13,6 +13,7 @@ from whence.terms import (
     Attribution,
     Block,
     Claim,
+    Conflict,
     Document,
     Edge,
     Entity,
@@ -59,6 +60,23 @@ def shown(
     *lines: Line, edges: Sequence[Edge] = (), near: bool = False
 ) -> list[tuple[str, str, str]]:
     """Kind and words of each conflict; with `near`, every sentence means the same."""
+    texts, clashes = read(lines, edges, near)
+    return [
+        (each.kind, texts[each.left.doc][each.left.start : each.left.end],
+         texts[each.right.doc][each.right.start : each.right.end])
+        for each in clashes
+    ]  # fmt: skip
+
+
+def drawn_along(*lines: Line, edges: Sequence[Edge]) -> list[str | None]:
+    """The edge of each conflict."""
+    return [each.edge for each in read(lines, edges, True)[1]]
+
+
+def read(
+    lines: Sequence[Line], edges: Sequence[Edge], near: bool
+) -> tuple[dict[str, str], Sequence[Conflict]]:
+    """The texts of the pages, and what clashes in them."""
     texts: dict[str, str] = {}
     found: dict[str, list[Attribution]] = {}
     blocks: dict[str, list[Block]] = {}
@@ -83,11 +101,7 @@ def shown(
                 for name, kind in KINDS.items()]  # fmt: skip
     claims = [Claim(id, "…", tuple(tellings)) for id, tellings in told.items()]
     same = (lambda sentences: np.ones((len(sentences), 1))) if near else None
-    return [
-        (each.kind, texts[each.left.doc][each.left.start : each.left.end],
-         texts[each.right.doc][each.right.start : each.right.end])
-        for each in conflicts(pile(readings, entities), claims, edges, same)
-    ]  # fmt: skip
+    return texts, conflicts(pile(readings, entities), claims, edges, same)
 
 
 def _attribution(line: Line, start: int) -> Attribution:
@@ -299,6 +313,17 @@ def test_pictures_of_two_kinds_for_one_statement() -> None:
     assert _retold(
         "satellite imagery shows boats on the mudflats", "aerial photos show boats on the mudflats"
     ) == [("drift", "satellite imagery", "aerial photos")]
+
+
+def test_tellings_of_one_lost_text_differ_along_its_edge() -> None:
+    lines = [
+        Line(doc, f"The Harbour Ministry said {text}.", text, "Harbour Ministry", claim="c")
+        for doc, text in (("courier", "satellite imagery shows boats on the mudflats"),
+                          ("gazette", "aerial photos show boats on the mudflats"))
+    ]  # fmt: skip
+    lost = [Edge(f"to {doc}", "release", doc, "quotes", True, "") for doc in ("courier", "gazette")]
+    assert drawn_along(*lines, edges=lost) == ["to gazette"]
+    assert drawn_along(*lines, edges=lost[:1]) == [None]
 
 
 def test_one_statement_at_a_place_and_beside_it() -> None:

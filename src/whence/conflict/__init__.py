@@ -58,7 +58,7 @@ def _all(
     yield from overstated(case)
     yield from drifts(pile, claims, edges, case)
     yield from uncredited(edges, case)
-    yield from retold(case)
+    yield from retold(edges, case)
     yield from misnamed(pile)
 
 

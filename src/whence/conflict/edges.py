@@ -157,7 +157,7 @@ class _Sentence:
     names: frozenset[str]
 
 
-def retold(case: Case) -> Iterator[Weighed]:
+def retold(edges: Sequence[Edge], case: Case) -> Iterator[Weighed]:
     """How two documents differ in what they have one side say: amounts, sureness, places, pictures."""
     seen: set[tuple[str, str, str]] = set()
     found = []
@@ -178,7 +178,14 @@ def retold(case: Case) -> Iterator[Weighed]:
             why = f"One statement, told differently: {change.why}, “{change.before}” or “{change.after}”."
             claims = tuple(sorted(one.claims & other.claims))
             yield (FIRST["drift"] + change.weight / 3 - 0.8,
-                   made("drift", change.left, change.right, why, claims))  # fmt: skip
+                   made("drift", change.left, change.right, why, claims, _from_one(edges, change)))  # fmt: skip
+
+
+def _from_one(edges: Sequence[Edge], change: Change) -> str | None:
+    """The edge to the second telling from a text that both have it from, if there is one text."""
+    above = {e.exemplar for e in edges if e.copy == change.left.doc}
+    both = [e.id for e in edges if e.copy == change.right.doc and e.exemplar in above]
+    return both[0] if len(both) == 1 else None
 
 
 def _order(found: tuple[float, Change, _Sentence, _Sentence]) -> tuple[object, ...]:
