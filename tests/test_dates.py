@@ -198,6 +198,11 @@ def test_the_time_of_the_saying_is_told_from_the_time_of_the_event() -> None:
     assert of("ORLO, May 3 (Courier) - The mill burned.") == [("May 3", "publication")]
 
 
+def test_the_year_of_a_treaty_is_no_time_at_which_something_happens() -> None:
+    text = "Under the treaty of 1998 it must call. Under a 1998 agreement it pays. It fell in 1998."
+    assert of(text) == [("1998", None), ("1998", None), ("1998", "event")]
+
+
 def test_a_date_in_the_dateline_is_the_page_s_own() -> None:
     text = "Fire at the mill\n\n3 May 2019\n\nThe mill burned on Wednesday."
     start = text.index("3 May")

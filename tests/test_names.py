@@ -103,3 +103,9 @@ def test_an_acronym_may_leave_out_whose_force_it_is() -> None:
 
 def test_a_type_of_machine_is_no_body() -> None:
     assert "NQ-22" not in named(resolve([page("An {NQ-22|ORG} flew by, and a {T-72|ORG} stood.")]))
+
+
+def test_a_source_that_is_a_clause_names_nobody() -> None:
+    done = resolve([page("[Keeper warned of] says the gate was old.")])
+    assert speaker(done) is None
+    assert "Keeper warned of" not in named(done)

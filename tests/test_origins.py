@@ -135,6 +135,17 @@ def test_the_voices_of_one_institution_are_one_origin() -> None:
     assert found.named[0].name == "statement of the Harbour Ministry"
 
 
+def test_where_one_person_spoke_for_an_institution_it_is_said_who() -> None:
+    ministry = Entity("ministry", "organisation", True, "Harbour Ministry")
+    voice = Page("gazette", "Vask, a spokesman for the Harbour Ministry")
+    voice.speaker = "vask"
+    vask = Entity("vask", "person", True, "Vask")
+    assert counted([voice], [ministry, vask]).named[0].name == "Vask (Harbour Ministry)"
+    hidden = Entity("vask", "person", False, "A source in the Harbour Ministry")
+    voice.source = hidden.name
+    assert counted([voice], [ministry, hidden]).named[0].name == "a source in the Harbour Ministry"
+
+
 def test_a_state_and_its_one_ministry_are_one_voice() -> None:
     pages = [Page("courier", "Norway"), Page("gazette", "Norwegian Ministry of Fisheries")]
     offices = [

@@ -336,6 +336,16 @@ def _name(key: str, acts: Sequence[Attribution], case: _Case) -> str:
         nation = state_of(entity.name)
         bent = nation is not None and nation[1] in ("adjective", "people")
         who = nation[0].name if nation and bent else entity.name
+    voices = {a.speaker for a in acts}
+    alone = case.entities.get(next(iter(voices)) or "") if len(voices) == 1 else None
+    if (
+        entity is not None
+        and alone is not None
+        and alone.kind == "person"
+        and alone.id != entity.id
+    ):
+        who = f"{alone.name} ({entity.name})" if alone.named else alone.name
+        entity = alone
     if entity is not None and not entity.named and who.split(" ")[0] in _SOME:
         who = who[0].lower() + who[1:]
     days = sorted({day for a in acts if a.said and (day := _day(a.said))})

@@ -36,6 +36,13 @@ _STAMP_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _DATELINE_AFTER: Final = re.compile(r"\A[ ]?\([A-Z][\w. -]{1,20}\)[ ]?[-–—]")
+_DEED: Final = (
+    r"(?:agreement|treaty|accord|pact|law|act|convention|constitution|ruling|resolution|contract|census|edition|"
+    r"model|manifesto|deal|charter|statute|decree)"
+)
+_DEED_BEFORE: Final = re.compile(rf"\b{_DEED}s? of\s$", re.IGNORECASE)
+_DEED_AFTER: Final = re.compile(rf"\A\s(?:[\w-]+\s)?{_DEED}\b", re.IGNORECASE)
+"""“the treaty of 1998”: the year is part of what the thing is called."""
 _TOP: Final = 2000
 _LABEL: Final = re.compile(
     r"(?:published|posted|first published|publication date|date|created)\b[:\s]*(?:on\s)?\Z",
@@ -59,6 +66,8 @@ def role(document: Document, blocks: Sequence[Block], row: Row, phrase: Phrase) 
     if _STAMP_BEFORE.search(before) or _DATELINE_AFTER.search(after):
         return "publication"
     if phrase.rule in _TIMELESS or re.search(r"©|[Cc]opyright", before):
+        return None
+    if phrase.rule == "year" and (_DEED_BEFORE.search(before) or _DEED_AFTER.match(after)):
         return None
     if _SAID_BEFORE.search(before) and not re.search(r"['’]s?\s$", before):
         return "utterance"

@@ -28,6 +28,9 @@ from whence.terms import Attribution, Extent, Kind
 HEAD: Final = 120  # code points: the title, or the first words of a page
 
 
+_CLAUSE: Final = re.compile(
+    r"[A-Z][\w’'-]+ (?:warned|told|said|says|warns|denies|denied|accused|accuses) (?:of|that|to|by)\b"
+)
 _PUT_OUT: Final = frozenset("data figure statement release website communique bulletin".split())
 """What an institution speaks by: its words are the institution’s own."""
 
@@ -67,6 +70,8 @@ def _answer(page: Page, each: Attribution, link: tuple[Extent | None, float]) ->
         return _relative(page, phrase)
     if phrase.sort == "pronoun":
         return pronoun(page, each, phrase, link)
+    if _CLAUSE.match(page.text[slice(*extent)]):
+        return Answer(None, "the words are a headline’s, and name nobody")
     words = page.text[slice(*phrase.at)].casefold().split()
     if words and words[0] in lexicon.NOBODY and phrase.sort in {"unknown", "person"}:
         return Answer(None, "the words name nobody")
