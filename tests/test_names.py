@@ -59,6 +59,14 @@ def test_an_outlet_of_the_pile_is_a_paper_wherever_it_is_quoted() -> None:
     assert "The Evening Lantern" not in named(alone)
 
 
+def test_an_outlet_is_the_same_under_its_address() -> None:
+    its = from_outlet(page("Rain fell on the quay.", "d2"), "The Orla Courier")
+    for address in ("Orlacourier.example", "Orla-Courier.example"):
+        assert speaker(resolve([page(f"[{address}] said it rained."), its])) == "The Orla Courier"
+    other = resolve([page("[Orlatimes.example] said it rained."), its])
+    assert speaker(other) != "The Orla Courier"
+
+
 def test_an_adjective_that_claims_is_its_state() -> None:
     assert speaker(resolve([page("[Norwegian] said the gate held.")])) == "Norway"
 
@@ -109,3 +117,16 @@ def test_a_source_that_is_a_clause_names_nobody() -> None:
     done = resolve([page("[Keeper warned of] says the gate was old.")])
     assert speaker(done) is None
     assert "Keeper warned of" not in named(done)
+
+
+def test_someone_described_who_has_just_spoken_goes_on_as_he() -> None:
+    text = (
+        "{Orlo Venn|PER} slept.\n\n[A Harbour Board clerk] denied the charge. [He] said it was old."
+    )
+    done = resolve([page(text)])
+    assert speaker(done) == "A Harbour Board clerk"
+
+
+def test_someone_described_who_has_not_spoken_leaves_he_open() -> None:
+    text = "{Orlo Venn|PER} slept.\n\nA Harbour Board clerk stood by. [He] said it was old."
+    assert speaker(resolve([page(text)])) is None

@@ -75,7 +75,7 @@ def resolve(
     outlets = _outlets(readings)
 
     def look(name: str) -> Known | None:
-        found = known(name, own) or outlets.get(folded(name))
+        found = known(name, own) or outlets.get(folded(name)) or outlets.get(_host(name))
         return None if found and found.kind == "place" else found
 
     ground_of = {id(k): k for k in (own or {}).values() if k.kind == "place"}
@@ -98,8 +98,15 @@ def resolve(
 def _outlets(readings: Sequence[Reading]) -> Mapping[str, Known]:
     """The outlets of the pile: whoever quotes “the Evening Something” means a paper, and no person."""
     names = {each.document.outlet for each in readings if each.document.outlet}
-    named = [n for n in sorted(names) if len(folded(n).split()) > 1 and n[:1].isupper()]
-    return {folded(n): Known(n, "outlet", "organisation", None, None, ()) for n in named}
+    every = {n: Known(n, "outlet", "organisation", None, None, ()) for n in sorted(names)}
+    named = {folded(n): k for n, k in every.items() if " " in folded(n) and n[:1].isupper()}
+    return named | {f"@{folded(n).replace(' ', '')}": k for n, k in every.items()}
+
+
+def _host(name: str) -> str:
+    """The key of the outlet whose address a name is: “orlacourier.example” is the Orla Courier’s."""
+    found = re.fullmatch(r"(?:www\.)?([\w-]{4,})(?:\.[a-z]{2,8}){1,2}", name.casefold())
+    return f"@{found[1].replace('-', '')}" if found else ""
 
 
 def _local(reading: Reading, look: Look, mine: Sequence[Known]) -> _Local:

@@ -97,6 +97,8 @@ def _likeliest(
         why = f"the same sentence goes on to name {ahead.name}"
         return Answer(ahead, why, tuple(near[:4]), (here,))
     if rival is not None and not (link[0] and link[1] >= CERTAIN):
+        if told := _goes_on(page, here, rival, word):
+            return told
         why = "somebody described but not named stands nearer"
         return Answer(None, why, tuple(reversed(near))[:5], (here, rival))
     best = ranked(page, Asked(here[0], *link), near, kind, rival is not None)
@@ -106,6 +108,19 @@ def _likeliest(
         why = _why(page, actor, others, link)
         return Answer(actor, why, others[:4], (here, *seen[-1:]))
     return Answer(None, "the page does not settle who that is", best.actors[:5], (here,))
+
+
+def _goes_on(page: Page, here: Extent, rival: Extent, word: str) -> Answer | None:
+    """“A keeper rejected the charge. He also said …”: the one described, who has just spoken."""
+    if not re.search(r"(?:^|[.!?][”\"’']?\s)$", page.text[rival[1] : here[0]]):
+        return None
+    spoken = [(a, who) for a, who in page.spoken if a.source and a.source[0][0] < here[0]]
+    if not spoken or not (spoken[-1][0].source[0][0] <= rival[0] < spoken[-1][0].source[0][1]):
+        return None
+    who = spoken[-1][1]
+    if who is None or who.named or not fits(who, word):
+        return None
+    return Answer(who, "the one who has just spoken goes on", evidence=(here, rival))
 
 
 def _ahead(page: Page, here: Extent, word: str) -> Actor | None:
