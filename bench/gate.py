@@ -16,6 +16,7 @@ from pathlib import Path
 from bench import floors
 from bench.attribution import run as attribution
 from bench.claims import run as claims
+from bench.copies import run as copies
 from bench.demo import run as demo
 from bench.names import run as names
 from bench.places import run as places
@@ -39,7 +40,7 @@ class Bench:
 
 BENCHES = {
     "demo": Bench(demo.now, corpora=False),
-    "web": Bench(web.now, corpora=False),
+    "web": Bench(web.now, corpora=False, slow=True),
     "stance": Bench(stance.now),
     "attribution": Bench(attribution.now),
     "names": Bench(names.now),
@@ -48,6 +49,7 @@ BENCHES = {
     "places": Bench(places.now),
     "reuse": Bench(reuse.now),
     "claims": Bench(claims.now),
+    "copies": Bench(copies.now),
 }
 
 
