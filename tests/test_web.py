@@ -195,7 +195,7 @@ def test_who_said_it_stays_unresolved_with_those_it_may_have_been() -> None:
     found = saying(STORY, "Orlo", "said", "Dunmar's captain", candidates=("a", "b"))
     people = {name: Entity(name, "person", True, name.upper()) for name in "ab"}
     (card,) = cards(paper(STORY), [found], people)
-    assert card.who == "Unresolved"
+    assert card.who == "Speaker unresolved"
     assert [each.name for each in card.candidates] == ["A", "B"]
 
 
@@ -586,7 +586,7 @@ def test_the_report_stands_by_itself_and_says_what_nobody_checked(
     assert 'href="/' not in answer.text and "src=" not in answer.text
     assert document.bytes_sha256 in answer.text
     spoken_ones = sum(each.voice == "speaker" for each in only_document(case)[1])
-    assert f"no person has checked {spoken_ones}" in answer.text
+    assert f"No person has checked any of the {spoken_ones} statements" in answer.text
     decide(browser, document, found, verdict="accept")
     assert f"no person has checked {spoken_ones - 1}" in browser.get("/report").text
 

@@ -54,7 +54,7 @@ class Card:
             return self.speaker
         if self.found.voice == "author":
             return "This page’s writer"
-        return words.UNRESOLVED
+        return words.NOBODY
 
     @property
     def decided(self) -> Judgement | None:

@@ -26,6 +26,7 @@ from whence.web import words
 from whence.web.cards import Card, cards
 from whence.web.desk import Part, at
 from whence.web.markup import clipped
+from whence.web.parts import where
 from whence.web.pile import Pile
 
 MOST = 60  # boxes in one picture; more cannot be read
@@ -40,6 +41,8 @@ class Told:
     document: Document
     telling: Telling
     quote: str
+    where: str | None = None
+    """The page or part of the original that it stands in, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,8 @@ def told(pile: Pile, shown: Claim) -> list[Told]:
         for card in cards(document, mine, pile.entities(), pile.judgements()):
             telling = wanted[card.id]
             spans = telling.spans or card.found.content
-            out.append(Told(card, document, telling, clipped(document.text, spans)))
+            stood = where(pile.originals(doc), spans)
+            out.append(Told(card, document, telling, clipped(document.text, spans), stood))
     return sorted(out, key=lambda each: (published(each.document) or "9999", each.document.name))
 
 
@@ -232,7 +236,7 @@ def published(document: Document) -> str | None:
 def unsettled(tellings: Iterable[Told], shown: Claim) -> list[str]:
     """What this claim leaves open, each in a sentence."""
     held = list(tellings)
-    nobody = sum(each.card.speaker is None for each in held)
+    nobody = sum(e.card.speaker is None and e.card.found.voice == "speaker" for e in held)
     undated = len({each.document.id for each in held if published(each.document) is None})
     out = []
     if nobody:

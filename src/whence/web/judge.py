@@ -18,6 +18,7 @@ from whence.judgements.sense import statement as read_statement
 from whence.terms import Anchor, Attribution, Document, Extent, Extents, Stance, Verdict
 from whence.web.cards import Card, cards
 from whence.web.desk import Desk, at, form
+from whence.web.parts import where
 from whence.web.pile import Pile
 
 
@@ -44,6 +45,7 @@ def statement(request: Request) -> HTMLResponse:
             card=card,
             seen=pile.last(),
             people=people(pile),
+            stood=where(pile.originals(document.id), card.found.content),
         )
 
 

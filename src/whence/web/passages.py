@@ -43,8 +43,8 @@ def passage(request: Request) -> HTMLResponse:
             right.text[found.right.start : found.right.end],
         )
         sides = [
-            (left, shown(left, (found.left.start, found.left.end), only_left)),
-            (right, shown(right, (found.right.start, found.right.end), only_right)),
+            (left, shown(left, (found.left.start, found.left.end), only_left), found.left),
+            (right, shown(right, (found.right.start, found.right.end), only_right), found.right),
         ]
         edges = [each for each in pile.edges() if found.id in each.passages]
         return desk.page(

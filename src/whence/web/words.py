@@ -131,6 +131,7 @@ VERDICT: dict[Verdict, str] = {
 }
 UNCHECKED = "Machine reading, unchecked"
 UNRESOLVED = "Unresolved"
+NOBODY = "Speaker unresolved"
 BASIS = {"stated": "stated on the page", "inferred": "worked out", "unknown": "not known"}
 
 
@@ -162,6 +163,11 @@ def _day(moment: str | None) -> str | None:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """“1 document”, “3 documents”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def often(number: int) -> str:
+    """“once”, “twice”, “3 times”."""
+    return {1: "once", 2: "twice"}.get(number) or counted(number, "time")
 
 
 def speaker_of(found: Attribution, entities: dict[str, Entity]) -> str | None:
