@@ -112,7 +112,7 @@ FEWER = """async given => {
         known[0]++;
         often.set(colour(at), known);
     }
-    const kept = [...often.values()].sort((a, b) => b[0] - a[0]).slice(0, 40);
+    const kept = [...often.values()].sort((a, b) => b[0] - a[0]).slice(0, 160);
     const far = (one, other) => [1, 2, 3].reduce((sum, n) => sum + (one[n] - other[n]) ** 2, 0);
     const index = new Map([...often].map(([key, one]) => [
         key, kept.reduce((best, each, n) => far(one, each) < far(one, kept[best]) ? n : best, 0)]));
@@ -123,7 +123,7 @@ FEWER = """async given => {
 
 
 def smaller(blank: Page, picture: bytes) -> bytes:
-    """The same picture in its forty most frequent colours, which takes a third of the room."""
+    """The same picture in its most frequent colours, which takes half of the room."""
     width, palette, dots = blank.evaluate(FEWER, base64.b64encode(picture).decode())
     rows = b"".join(
         b"\0" + bytes(dots[start : start + width]) for start in range(0, len(dots), width)
