@@ -380,8 +380,8 @@ def test_i_in_a_columnists_own_text_is_the_columnist() -> None:
 def test_one_person_in_two_spellings() -> None:
     found = resolve(
         [
-            page("[Vladislav Konoshenkov] said no.", "a"),
-            page("[Vladislav Konashenkov] said yes.", "b"),
+            page("[Vladimir Orlovenkov] said no.", "a"),
+            page("[Vladimir Orlavenkov] said yes.", "b"),
         ]
     )
     assert len({r.attributions[0].speaker for r in found.readings}) == 1
