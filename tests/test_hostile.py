@@ -47,6 +47,14 @@ class Answer:
         return ", ".join([*remarks, *sorted({each.code for each in self.refused})]) or "–"
 
 
+def _lines(path: Path) -> str:
+    """What a file of /proc says; nothing once the thread that it was about has ended."""
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
 @dataclass(slots=True)
 class Waits:
     """For how long we and our reading processes were ready to run and got no processor."""
@@ -56,7 +64,7 @@ class Waits:
     def since(self) -> float:
         """Seconds of that since it was last asked."""
         tasks = Path("/proc/self/task").glob("*/children")
-        places = ["self", *(id for task in tasks for id in task.read_text().split())]
+        places = ["self", *(id for task in tasks for id in _lines(task).split())]
         now = {place: waited(place) for place in places}
         more = sum(value - self.known.get(place, 0.0) for place, value in now.items())
         self.known = now

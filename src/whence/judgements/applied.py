@@ -10,7 +10,6 @@ import msgspec
 
 from whence.judgements.sense import fits, statement
 from whence.judgements.standing import overlap, whole
-from whence.places.gazetteer import gazetteer
 from whence.terms import (
     Anchor,
     Attribution,
@@ -270,7 +269,11 @@ def with_named(found: Mapping[str, Entity], judgements: Iterable[Judgement]) -> 
 
 def _of_gazetteer(id: str, key: str) -> Entity | None:
     """The place that a person chose in the gazetteer by its key; None where the name is no key."""
-    row = gazetteer().row(key) if key.startswith("geonames:") else None
+    if not key.startswith("geonames:"):
+        return None
+    from whence.places.gazetteer import gazetteer  # late: showing a dossier needs no places
+
+    row = gazetteer().row(key)
     if row is None:
         return None
     place = gazetteer().place(row)
