@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -12,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
+from tests import editing
 
-from whence import web
 from whence.dossier import Dossier
 
 if TYPE_CHECKING:
@@ -94,16 +91,8 @@ def case(read_once: Path, tmp_path: Path) -> Path:
 @contextmanager
 def serving(case: Path) -> Iterator[str]:
     """The address of the workbench while it is being served."""
-    listening = web.listen(0)
-    server = uvicorn.Server(uvicorn.Config(web.app(case, compare=False), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=10)
-    listening.close()
+    with editing.serving(case) as place:
+        yield f"http://{place}"
 
 
 @pytest.fixture

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from whence.segment.pieces import Piece
 from whence.segment.threads import Node
 from whence.terms import Block, Document, Role, finding_id
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    start: int
-    end: int
-    role: Role
-    by: str | None
-    within: str | None
 
 
 def tree(document: Document, found: list[Piece], nodes: list[Node]) -> tuple[Block, ...]:

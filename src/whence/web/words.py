@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from whence.places.gazetteer import gazetteer
 from whence.terms import (
-    Attribution,
     ConflictKind,
-    Entity,
     Kind,
     OriginKind,
     QuoteForm,
@@ -168,14 +166,6 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def often(number: int) -> str:
     """“once”, “twice”, “3 times”."""
     return {1: "once", 2: "twice"}.get(number) or counted(number, "time")
-
-
-def speaker_of(found: Attribution, entities: dict[str, Entity]) -> str | None:
-    """The name of who said it; None where the text does not settle it."""
-    if found.speaker is None:
-        return None
-    entity = entities.get(found.speaker)
-    return entity.name if entity is not None else None
 
 
 def decision(verdict: Verdict, value: str | None) -> str:
